@@ -1,0 +1,68 @@
+package dev.turbobench.engine.turbomind.model;
+
+import java.util.List;
+
+/**
+ * Shape and constants of a model.
+ *
+ * @param architecture name of the architecture, for example {@code LlamaForCausalLM}
+ * @param hiddenSize width of the residual stream
+ * @param layers number of decoder layers
+ * @param heads number of query heads
+ * @param kvHeads number of key/value heads; divides {@code heads}
+ * @param headSize width of one head, even
+ * @param intermediateSize width of the feed-forward layer
+ * @param vocabularySize number of token ids
+ * @param maxPositions context length the model declares
+ * @param normEpsilon added to the mean square in RMSNorm
+ * @param ropeBase base of the rotary frequencies
+ * @param ropeScaling how the frequencies are stretched
+ * @param qkvBias whether q, k and v have biases
+ * @param outputBias whether the attention output has a bias
+ * @param qkNorm whether q and k are normalised for each head (Qwen3)
+ * @param tiedEmbeddings whether the output head is the embedding
+ * @param bosToken id of the token that begins a sequence, -1 if there is none
+ * @param eosTokens ids of the tokens that end a sequence
+ * @param dataType what the checkpoint declares
+ */
+public record ModelConfig(
+        String architecture,
+        int hiddenSize,
+        int layers,
+        int heads,
+        int kvHeads,
+        int headSize,
+        int intermediateSize,
+        int vocabularySize,
+        int maxPositions,
+        double normEpsilon,
+        double ropeBase,
+        RopeScaling ropeScaling,
+        boolean qkvBias,
+        boolean outputBias,
+        boolean qkNorm,
+        boolean tiedEmbeddings,
+        int bosToken,
+        List<Integer> eosTokens,
+        DataType dataType) {
+
+    /** Width of all query heads together. */
+    public int queryWidth() {
+        return heads * headSize;
+    }
+
+    /** Width of all key (or value) heads together. */
+    public int kvWidth() {
+        return kvHeads * headSize;
+    }
+
+    /** Number of parameters. */
+    public long parameters() {
+        long attention = (long) hiddenSize * (queryWidth() + 2L * kvWidth()) + (long) queryWidth() * hiddenSize;
+        long biases = (qkvBias ? queryWidth() + 2L * kvWidth() : 0) + (outputBias ? hiddenSize : 0);
+        long norms = 2L * hiddenSize + (qkNorm ? 2L * headSize : 0);
+        long feedForward = 3L * hiddenSize * intermediateSize;
+        long embeddings = (long) vocabularySize * hiddenSize * (tiedEmbeddings ? 1 : 2);
+        return layers * (attention + biases + norms + feedForward) + embeddings + hiddenSize;
+    }
+}

@@ -1,0 +1,11 @@
+package dev.turbobench.spi;
+
+/**
+ * Which plugin a component came from, as reports print it.
+ *
+ * @param id the value of the manifest header {@code Bench-Plugin-Id}
+ * @param version the value of the manifest header {@code Bench-Plugin-Version}
+ * @param location the folder or jar it was loaded from
+ * @param sha256 hash over its jars, lower-case hexadecimal
+ */
+public record PluginIdentity(String id, String version, String location, String sha256) {}

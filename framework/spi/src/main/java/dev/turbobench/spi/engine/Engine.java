@@ -1,0 +1,57 @@
+package dev.turbobench.spi.engine;
+
+/**
+ * A loaded model that takes requests.
+ *
+ * <p>All methods may be called from any thread. Between {@code create} and {@link #close} the engine runs the requests it
+ * was given, batching them as it sees fit; it must not answer a request from work done for an earlier one unless it
+ * reports the reused tokens in {@link TokenSink#onFinish}.
+ */
+public interface Engine extends AutoCloseable {
+
+    /**
+     * Get what really runs, as reports print it.
+     *
+     * @return the description; never {@code null}
+     */
+    EngineInfo info();
+
+    /**
+     * Get the limits within which a batch is really run together.
+     *
+     * @return the limits; never {@code null}
+     */
+    EngineLimits limits();
+
+    /**
+     * Hand in a request.
+     *
+     * <p>Returns without waiting for the model. From then on, until {@link TokenSink#onFinish} or {@link
+     * TokenSink#onError} has returned, the engine calls the sink from threads of its own.
+     *
+     * @param request the request; never {@code null}
+     * @param sink where tokens go; never {@code null}
+     * @return a handle to cancel the request; never {@code null}
+     * @throws dev.turbobench.spi.error.BenchmarkException if the request can never be run, for example because it is
+     *     longer than the limits allow; the sink is then never called
+     */
+    RequestHandle submit(GenerationRequest request, TokenSink sink);
+
+    /**
+     * Get the memory in use now.
+     *
+     * @return bytes for each rank; never {@code null}
+     */
+    MemoryUsage memoryUsage();
+
+    /**
+     * Forget everything about earlier requests: called between cases, when no request is running.
+     *
+     * @throws IllegalStateException if a request is running
+     */
+    void reset();
+
+    /** Cancel what runs and release everything. Idempotent. */
+    @Override
+    void close();
+}

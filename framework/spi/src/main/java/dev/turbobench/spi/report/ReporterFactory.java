@@ -1,0 +1,48 @@
+package dev.turbobench.spi.report;
+
+import dev.turbobench.spi.option.OptionSpec;
+import dev.turbobench.spi.option.Options;
+import java.util.List;
+
+/** Creates reporters of one kind. */
+public interface ReporterFactory {
+
+    /**
+     * Get the name that users write after {@code --report}.
+     *
+     * @return lower-case letters, digits and dashes, starting with a letter; never {@code null}
+     */
+    String name();
+
+    /**
+     * Get one sentence about the reporter.
+     *
+     * @return the description; never {@code null}
+     */
+    String description();
+
+    /**
+     * Get the name of the file that is written when the user gives none.
+     *
+     * @return a relative file name; never {@code null}
+     */
+    String defaultFileName();
+
+    /**
+     * Get the options of the reporter.
+     *
+     * @return the declarations; never {@code null}, empty by default
+     */
+    default List<OptionSpec> options() {
+        return List.of();
+    }
+
+    /**
+     * Create a reporter. Does not write yet.
+     *
+     * @param options the validated options; never {@code null}
+     * @param target where to write; never {@code null}
+     * @return the reporter; never {@code null}
+     */
+    Reporter create(Options options, ReportTarget target);
+}

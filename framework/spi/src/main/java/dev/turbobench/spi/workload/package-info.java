@@ -1,0 +1,7 @@
+/**
+ * The cases of a benchmark matrix.
+ */
+@NullMarked
+package dev.turbobench.spi.workload;
+
+import org.jspecify.annotations.NullMarked;
