@@ -23,8 +23,7 @@ public record MemoryUsage(List<Rank> ranks) {
      * @param workspace activations and scratch
      * @param overhead what the driver, compiled kernels and graphs take
      */
-    public record Rank(
-            String device, long weights, long kvReserved, long kvLive, long workspace, long overhead) {
+    public record Rank(String device, long weights, long kvReserved, long kvLive, long workspace, long overhead) {
 
         /**
          * Get what the rank holds on its device.

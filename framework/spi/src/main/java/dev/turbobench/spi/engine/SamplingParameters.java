@@ -22,8 +22,7 @@ public record SamplingParameters(int topK, double topP, double temperature) {
             throw new BenchmarkException(INVALID_OPTION, "top_k: expected 0 or more, found " + topK);
         }
         if (!(topP > 0 && topP <= 1)) {
-            throw new BenchmarkException(
-                    INVALID_OPTION, "top_p: expected more than 0 and at most 1, found " + topP);
+            throw new BenchmarkException(INVALID_OPTION, "top_p: expected more than 0 and at most 1, found " + topP);
         }
         if (!(temperature >= 0 && temperature < Double.POSITIVE_INFINITY)) {
             throw new BenchmarkException(INVALID_OPTION, "temperature: expected 0 or more, found " + temperature);

@@ -40,8 +40,7 @@ public record OptionSpec(
      * @param description one sentence; never {@code null}
      * @return the declaration; never {@code null}
      */
-    public static OptionSpec option(
-            String name, OptionType type, @Nullable String defaultValue, String description) {
+    public static OptionSpec option(String name, OptionType type, @Nullable String defaultValue, String description) {
         return new OptionSpec(name, type, defaultValue, description, List.of(), false);
     }
 
@@ -54,8 +53,7 @@ public record OptionSpec(
      * @param choices the permitted values; never empty
      * @return the declaration; never {@code null}
      */
-    public static OptionSpec choice(
-            String name, @Nullable String defaultValue, String description, String... choices) {
+    public static OptionSpec choice(String name, @Nullable String defaultValue, String description, String... choices) {
         return new OptionSpec(name, OptionType.STRING, defaultValue, description, List.of(choices), false);
     }
 }

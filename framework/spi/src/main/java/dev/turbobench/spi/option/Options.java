@@ -100,7 +100,9 @@ public final class Options {
                         return expected(spec, text);
                     }
                 }
-                case PATH -> Path.of(text);
+                case PATH -> {
+                    Path unused = Path.of(text);
+                }
             }
             return null;
         } catch (NumberFormatException | InvalidPathException e) {
@@ -135,8 +137,8 @@ public final class Options {
     public String string(String name) {
         return value(name)
                 .map(OptionValue::text)
-                .orElseThrow(() -> new BenchmarkException(
-                        INVALID_OPTION, "option %s.%s is required".formatted(prefix, name)));
+                .orElseThrow(() ->
+                        new BenchmarkException(INVALID_OPTION, "option %s.%s is required".formatted(prefix, name)));
     }
 
     /**

@@ -38,6 +38,8 @@ public record CaseResult(
      * @return the value; empty if no metric plugin computed it
      */
     public Optional<MetricValue> metric(String id) {
-        return metrics.stream().filter(value -> value.descriptor().id().equals(id)).findFirst();
+        return metrics.stream()
+                .filter(value -> value.descriptor().id().equals(id))
+                .findFirst();
     }
 }
