@@ -1,0 +1,17 @@
+package dev.turbobench.core.config;
+
+import java.util.List;
+
+/**
+ * What to compute and where to write it.
+ *
+ * @param reports the reports, in the order in which they are told about results
+ * @param metrics the metrics, in the order in which reports show them
+ */
+public record OutputConfig(List<ReportRequest> reports, List<MetricRequest> metrics) {
+
+    public OutputConfig {
+        reports = List.copyOf(reports);
+        metrics = List.copyOf(metrics);
+    }
+}

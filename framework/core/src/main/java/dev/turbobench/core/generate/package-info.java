@@ -1,0 +1,7 @@
+/**
+ * Runs a few prompts once, so that anyone can compare an engine with another implementation.
+ */
+@NullMarked
+package dev.turbobench.core.generate;
+
+import org.jspecify.annotations.NullMarked;
