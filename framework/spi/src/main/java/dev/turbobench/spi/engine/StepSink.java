@@ -3,6 +3,9 @@ package dev.turbobench.spi.engine;
 /**
  * Receives what really ran: one call for each forward step of the engine, in order, from one engine thread.
  *
+ * <p>The call for a step comes before the tokens of the step go to their {@link TokenSink}s, so that whoever has seen the
+ * end of a request has also seen every step that worked on it.
+ *
  * <p>An engine that cannot observe its steps never calls it and leaves out {@link Capability#STEPS}.
  */
 @FunctionalInterface

@@ -29,7 +29,7 @@ public interface CaseRecord {
     EngineLimits limits();
 
     /**
-     * Get the memory of the engine at the end of the last round, before its requests were released.
+     * Get the memory of the engine right after the end of a round: of the round in which it used most.
      *
      * @return the memory; never {@code null}
      */
@@ -38,13 +38,20 @@ public interface CaseRecord {
     /**
      * Get how much memory the devices used at most beyond what they used before the engine was created.
      *
+     * <p>Where no sampler watches the devices, this is the largest sum over all ranks of what the engine itself reported
+     * after a round.
+     *
      * @return bytes over all ranks; negative if it could not be observed
      */
     long peakDeviceBytes();
 
     /**
-     * Get the wall time of all rounds as the legacy method measured it: from before the first worker was started to after
-     * the last one ended.
+     * Get the wall time of all rounds as the legacy method measured it: from before the workers were released to after the
+     * last one had seen the end of its last request.
+     *
+     * <p>It contains waking the workers, prefill, and the time in which only some requests were still running. Where all
+     * workers start each round together, the time between rounds, when no request is running and the runner does its
+     * bookkeeping, is not contained; where they do not, there is no such time.
      *
      * @return nanoseconds
      */
