@@ -1,0 +1,31 @@
+package dev.turbobench.core.plugin;
+
+import dev.turbobench.spi.ApiVersion;
+import dev.turbobench.spi.PluginIdentity;
+import dev.turbobench.spi.engine.EngineFactory;
+import dev.turbobench.spi.metric.MetricFactory;
+import dev.turbobench.spi.report.ReporterFactory;
+import java.util.List;
+
+/**
+ * A plugin whose components can be used.
+ *
+ * @param identity who it is
+ * @param api the version of the API it was compiled against
+ * @param engines its engines
+ * @param metrics its metrics
+ * @param reporters its reporters
+ */
+public record LoadedPlugin(
+        PluginIdentity identity,
+        ApiVersion api,
+        List<EngineFactory> engines,
+        List<MetricFactory> metrics,
+        List<ReporterFactory> reporters) {
+
+    public LoadedPlugin {
+        engines = List.copyOf(engines);
+        metrics = List.copyOf(metrics);
+        reporters = List.copyOf(reporters);
+    }
+}

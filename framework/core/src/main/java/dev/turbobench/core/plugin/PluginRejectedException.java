@@ -1,0 +1,29 @@
+package dev.turbobench.core.plugin;
+
+import org.jspecify.annotations.Nullable;
+
+/** Ends the loading of one plugin; never leaves this package. */
+final class PluginRejectedException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final RejectionReason reason;
+
+    PluginRejectedException(RejectionReason reason, String message) {
+        this(reason, message, null);
+    }
+
+    PluginRejectedException(RejectionReason reason, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    RejectionReason reason() {
+        return reason;
+    }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+}
