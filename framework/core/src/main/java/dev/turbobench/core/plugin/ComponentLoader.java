@@ -77,8 +77,7 @@ final class ComponentLoader {
         return new GuardedMetricFactory(calls, factory, declaration);
     }
 
-    private static ReporterFactory reporter(PluginCalls calls, ReporterFactory factory)
-            throws PluginRejectedException {
+    private static ReporterFactory reporter(PluginCalls calls, ReporterFactory factory) throws PluginRejectedException {
         Declaration declaration = new Declaration(factory.name(), factory.description(), factory.options());
         declaration.check("reporter");
         String fileName = factory.defaultFileName();

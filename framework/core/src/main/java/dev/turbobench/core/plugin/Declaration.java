@@ -39,8 +39,7 @@ record Declaration(String name, String description, List<OptionSpec> options) {
         for (OptionSpec option : options) {
             if (!seen.add(option.name().replace('-', '_'))) {
                 throw new PluginRejectedException(
-                        COMPONENT_INVALID,
-                        "%s %s declares the option %s twice".formatted(kind, name, option.name()));
+                        COMPONENT_INVALID, "%s %s declares the option %s twice".formatted(kind, name, option.name()));
             }
         }
     }

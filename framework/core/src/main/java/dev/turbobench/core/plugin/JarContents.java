@@ -47,7 +47,8 @@ record JarContents(Path file, Attributes headers, Set<String> entries) {
         return String.valueOf(file.getFileName());
     }
 
-    @Nullable String header(String name) {
+    @Nullable
+    String header(String name) {
         return headers.getValue(name);
     }
 
@@ -87,6 +88,7 @@ record JarContents(Path file, Attributes headers, Set<String> entries) {
         }
         throw new PluginRejectedException(
                 CLASS_PATH_OUTSIDE,
-                "the manifest of %s has Class-Path %s, which is not a jar of this plugin".formatted(fileName(), element));
+                "the manifest of %s has Class-Path %s, which is not a jar of this plugin"
+                        .formatted(fileName(), element));
     }
 }

@@ -63,7 +63,8 @@ record PluginArchive(PluginIdentity identity, ApiVersion api, List<Path> jars) {
         if (contents.stream().noneMatch(jar -> jar.hasService(BenchmarkPlugin.class))) {
             throw new PluginRejectedException(
                     SERVICE_MISSING,
-                    "no jar has META-INF/services/%s naming the plugin class".formatted(BenchmarkPlugin.class.getName()));
+                    "no jar has META-INF/services/%s naming the plugin class"
+                            .formatted(BenchmarkPlugin.class.getName()));
         }
         String location = source.location().toString();
         return new PluginArchive(new PluginIdentity(id, version, location, hash(source)), api, source.jars());
@@ -80,7 +81,9 @@ record PluginArchive(PluginIdentity identity, ApiVersion api, List<Path> jars) {
             throw new PluginRejectedException(
                     SEVERAL_MAIN_JARS,
                     "expected one jar with the manifest header %s, found %s; give each plugin its own folder"
-                            .formatted(ID, mains.stream().map(JarContents::fileName).toList()));
+                            .formatted(
+                                    ID,
+                                    mains.stream().map(JarContents::fileName).toList()));
         }
         return mains.get(0);
     }

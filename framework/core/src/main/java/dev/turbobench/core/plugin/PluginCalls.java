@@ -25,7 +25,8 @@ final class PluginCalls {
     /** A call with a result. */
     @FunctionalInterface
     interface Call<T, E extends Exception> {
-        @Nullable T make() throws E;
+        @Nullable
+        T make() throws E;
     }
 
     /** A call without a result. */

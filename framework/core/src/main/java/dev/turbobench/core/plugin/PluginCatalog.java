@@ -64,10 +64,7 @@ public record PluginCatalog(List<LoadedPlugin> loaded, List<RejectedPlugin> reje
     }
 
     private <T> void addConflicts(
-            String kind,
-            Function<LoadedPlugin, List<T>> components,
-            Function<T, String> name,
-            List<String> conflicts) {
+            String kind, Function<LoadedPlugin, List<T>> components, Function<T, String> name, List<String> conflicts) {
         Map<String, List<String>> owners = new TreeMap<>();
         for (LoadedPlugin plugin : loaded) {
             for (T component : components.apply(plugin)) {

@@ -52,7 +52,9 @@ public final class PluginLoader {
                 loaded.add(components.load(archive));
             } catch (PluginRejectedException e) {
                 rejected.add(rejection(
-                        Path.of(archive.identity().location()), archive.identity().id(), e));
+                        Path.of(archive.identity().location()),
+                        archive.identity().id(),
+                        e));
             }
         }
         return new PluginCatalog(loaded, rejected);
@@ -68,7 +70,8 @@ public final class PluginLoader {
                                     String.join(
                                             " and ",
                                             sameId.stream()
-                                                    .map(other -> other.identity().location())
+                                                    .map(other ->
+                                                            other.identity().location())
                                                     .toList())));
         }
     }

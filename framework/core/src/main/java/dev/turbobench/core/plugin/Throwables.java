@@ -20,6 +20,8 @@ final class Throwables {
     private static String single(Throwable throwable) {
         String message = throwable.getMessage();
         String name = throwable.getClass().getSimpleName();
-        return message == null ? name : name + ": " + message.replaceAll("\\s*[\\r\\n]+\\s*", " ").strip();
+        return message == null
+                ? name
+                : name + ": " + message.replaceAll("\\s*[\\r\\n]+\\s*", " ").strip();
     }
 }
