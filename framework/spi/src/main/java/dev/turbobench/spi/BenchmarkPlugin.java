@@ -1,5 +1,6 @@
 package dev.turbobench.spi;
 
+import dev.turbobench.spi.command.PluginCommand;
 import dev.turbobench.spi.engine.EngineFactory;
 import dev.turbobench.spi.metric.MetricFactory;
 import dev.turbobench.spi.report.ReporterFactory;
@@ -38,6 +39,15 @@ public interface BenchmarkPlugin {
      * @return the factories; never {@code null}, empty by default
      */
     default List<ReporterFactory> reporters() {
+        return List.of();
+    }
+
+    /**
+     * Get the commands that this plugin adds to the command line.
+     *
+     * @return the commands; never {@code null}, empty by default
+     */
+    default List<PluginCommand> commands() {
         return List.of();
     }
 }
