@@ -1,0 +1,72 @@
+package dev.turbobench.metrics.legacy;
+
+import dev.turbobench.spi.metric.CaseRecord;
+import dev.turbobench.spi.metric.Metric;
+import dev.turbobench.spi.metric.MetricValue;
+import dev.turbobench.spi.workload.CaseSpec;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Formulas of {@code profile_generation.py} (LMDeploy v0.1.0 to v0.10.1); of its two tables this has the columns of the
+ * later one, which contain those of the earlier.
+ */
+final class LegacyMetric implements Metric {
+
+    private static final double NANOS = 1e9;
+
+    @Override
+    public List<MetricValue> compute(CaseRecord record) {
+        LegacySamples samples = LegacySamples.of(record);
+        return Arrays.stream(LegacyColumn.values())
+                .map(column -> value(column, record, samples))
+                .toList();
+    }
+
+    private static MetricValue value(LegacyColumn column, CaseRecord record, LegacySamples samples) {
+        if (samples.requests() == 0 && column != LegacyColumn.MEMORY) {
+            return MetricValue.notAvailable(column.descriptor(), 0, "n/a (no request succeeded)");
+        }
+        CaseSpec spec = record.spec();
+        return switch (column) {
+            case THROUGHPUT_TOTAL -> throughput(column, spec.sequenceTokens(), record, samples);
+            case THROUGHPUT_OUT -> throughput(column, spec.completionTokens(), record, samples);
+            case MEMORY -> memory(record);
+            case FTL_MEAN -> seconds(column, samples.firstTokenMean(), samples.requests());
+            case FTL_MIN -> seconds(column, samples.firstTokenMin(), samples.requests());
+            case FTL_MAX -> seconds(column, samples.firstTokenMax(), samples.requests());
+            case P50, P75, P95, P99 -> percentile(column, spec, samples);
+        };
+    }
+
+    private static MetricValue throughput(
+            LegacyColumn column, long tokensPerRequest, CaseRecord record, LegacySamples samples) {
+        double tokens = (double) tokensPerRequest * samples.requests();
+        return MetricValue.of(column.descriptor(), tokens / (record.wallNanos() / NANOS), samples.requests());
+    }
+
+    private static MetricValue memory(CaseRecord record) {
+        if (record.peakDeviceBytes() < 0) {
+            return MetricValue.notAvailable(
+                    LegacyColumn.MEMORY.descriptor(), 0, "n/a (the memory of the devices could not be observed)");
+        }
+        double perRank = (double) record.peakDeviceBytes() / record.tensorParallelSize();
+        return MetricValue.of(LegacyColumn.MEMORY.descriptor(), perRank, 1);
+    }
+
+    private static MetricValue percentile(LegacyColumn column, CaseSpec spec, LegacySamples samples) {
+        if (spec.completionTokens() == 1) {
+            return seconds(column, samples.firstTokenMean(), samples.requests());
+        }
+        int n = samples.gaps().length;
+        if (n == 0) {
+            return MetricValue.notAvailable(
+                    column.descriptor(), 0, "n/a (every request delivered all its tokens at once)");
+        }
+        return seconds(column, samples.gapPercentile(column.probability()), n);
+    }
+
+    private static MetricValue seconds(LegacyColumn column, double nanos, long samples) {
+        return MetricValue.of(column.descriptor(), nanos / NANOS, samples);
+    }
+}
