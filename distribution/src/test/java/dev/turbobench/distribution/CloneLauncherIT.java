@@ -135,7 +135,7 @@ class CloneLauncherIT {
         assertThat(execution.exitCode()).isEqualTo(4);
         assertThat(execution.out()).isEmpty();
         assertThat(execution.err())
-                .contains("[ERROR] no such class\nturbobench: the build failed, see above")
+                .contains("[ERROR] no such class\nturbobench: error [ENVIRONMENT_INVALID]: the build failed, see above")
                 .endsWith("mvn -DskipTests package\n");
         assertThat(turbobench().err()).contains("the build failed");
     }
@@ -146,17 +146,19 @@ class CloneLauncherIT {
         Path tools = tools(scratch.resolve("few tools"), "dirname", "find", "head", "ln", "mkdir", "readlink", "sed");
         environment.put("PATH", tools.toString());
         assertThat(turbobench())
-                .isEqualTo(new Execution(
-                        4,
-                        "",
-                        "turbobench: cannot build: Maven 3.8 or later is needed, but there is no mvn on the PATH\n"));
+                .isEqualTo(
+                        new Execution(
+                                4,
+                                "",
+                                "turbobench: error [ENVIRONMENT_INVALID]: cannot build: Maven 3.8 or later is needed, but there is no mvn on the PATH\n"));
 
         environment.put("PATH", scratch.resolve("tools") + ":" + tools);
         assertThat(turbobench())
-                .isEqualTo(new Execution(
-                        4,
-                        "",
-                        "turbobench: cannot build: a JDK 17 or later is needed, but there is no javac on the PATH\n"));
+                .isEqualTo(
+                        new Execution(
+                                4,
+                                "",
+                                "turbobench: error [ENVIRONMENT_INVALID]: cannot build: a JDK 17 or later is needed, but there is no javac on the PATH\n"));
 
         environment.put("JAVA_HOME", scratch.toString());
         assertThat(turbobench().err()).contains("which is not a JDK (no bin/javac)");

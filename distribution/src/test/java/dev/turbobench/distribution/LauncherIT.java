@@ -109,7 +109,7 @@ class LauncherIT {
             assertThat(execution.out()).isEmpty();
             assertThat(execution.err())
                     .isEqualTo(
-                            "turbobench: needs Java 17 or later, but %s/bin/java is Java %s: set JAVA_HOME to a newer one%n"
+                            "turbobench: error [ENVIRONMENT_INVALID]: needs Java 17 or later, but %s/bin/java is Java %s: set JAVA_HOME to a newer one%n"
                                     .formatted(home, version.replace("1.8", "8").replaceAll("[^0-9].*", "")));
         }
     }
@@ -120,8 +120,9 @@ class LauncherIT {
 
         assertThat(execution.exitCode()).isEqualTo(4);
         assertThat(execution.err())
-                .isEqualTo("turbobench: JAVA_HOME is %s, but there is no program %s/bin/java%n"
-                        .formatted(scratch, scratch));
+                .isEqualTo(
+                        "turbobench: error [ENVIRONMENT_INVALID]: JAVA_HOME is %s, but there is no program %s/bin/java%n"
+                                .formatted(scratch, scratch));
     }
 
     @Test
@@ -133,7 +134,7 @@ class LauncherIT {
         assertThat(execution.exitCode()).isEqualTo(4);
         assertThat(execution.err())
                 .isEqualTo(
-                        "turbobench: no Java found: install Java 17 or later, and put it on the PATH or set JAVA_HOME\n");
+                        "turbobench: error [ENVIRONMENT_INVALID]: no Java found: install Java 17 or later, and put it on the PATH or set JAVA_HOME\n");
     }
 
     @Test
