@@ -6,6 +6,7 @@ import dev.turbobench.spi.metric.MetricFactory;
 import dev.turbobench.spi.report.ReporterFactory;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +25,7 @@ public record PluginCatalog(List<LoadedPlugin> loaded, List<RejectedPlugin> reje
         rejected = List.copyOf(rejected);
     }
 
-    /** Get the engines by name; of a name that several plugins claim, {@link #conflicts} tells. */
+    /** Get the engines by name, in the order in which they were found; of a name that several plugins claim, {@link #conflicts} tells. */
     public Map<String, EngineFactory> engines() {
         return byName(LoadedPlugin::engines, EngineFactory::name);
     }
@@ -56,7 +57,7 @@ public record PluginCatalog(List<LoadedPlugin> loaded, List<RejectedPlugin> reje
     }
 
     private <T> Map<String, T> byName(Function<LoadedPlugin, List<T>> components, Function<T, String> name) {
-        Map<String, T> result = new TreeMap<>();
+        Map<String, T> result = new LinkedHashMap<>();
         for (LoadedPlugin plugin : loaded) {
             components.apply(plugin).forEach(component -> result.put(name.apply(component), component));
         }
