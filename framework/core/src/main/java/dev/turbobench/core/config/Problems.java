@@ -3,6 +3,7 @@ package dev.turbobench.core.config;
 import static dev.turbobench.spi.error.StandardErrorCode.INVALID_CONFIGURATION;
 
 import dev.turbobench.spi.error.BenchmarkException;
+import dev.turbobench.spi.error.ErrorCode;
 import dev.turbobench.spi.error.ErrorCodeSupplier;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +13,14 @@ import java.util.function.Supplier;
 public final class Problems {
 
     private final List<String> messages = new ArrayList<>();
-    private final List<ErrorCodeSupplier> codes = new ArrayList<>();
+    private final List<ErrorCode> codes = new ArrayList<>();
 
     public void add(String message) {
         add(INVALID_CONFIGURATION, message);
     }
 
     public void add(ErrorCodeSupplier code, String message) {
-        codes.add(code);
+        codes.add(code.code());
         messages.add(message);
     }
 
@@ -42,8 +43,9 @@ public final class Problems {
      */
     public void throwIfAny() {
         if (!messages.isEmpty()) {
-            ErrorCodeSupplier code = messages.size() == 1 ? codes.get(0) : INVALID_CONFIGURATION;
-            throw new ConfigurationException(code, messages);
+            ErrorCode first = codes.get(0);
+            boolean same = codes.stream().allMatch(first::equals);
+            throw new ConfigurationException(() -> same ? first : INVALID_CONFIGURATION.code(), messages);
         }
     }
 }

@@ -1,0 +1,46 @@
+package dev.turbobench.core.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+
+/** Parses arguments, runs the command and turns what goes wrong into a message and an exit code. */
+final class CommandLineProgram {
+
+    private final CommandEnvironment environment;
+
+    CommandLineProgram(CommandEnvironment environment) {
+        this.environment = environment;
+    }
+
+    int run(String... arguments) {
+        ErrorPrinter errors = new ErrorPrinter(environment.terminal());
+        try {
+            CommandLine commandLine = Commands.create(environment);
+            commandLine.setOut(environment.terminal().out());
+            commandLine.setErr(environment.terminal().err());
+            commandLine.setParameterExceptionHandler((e, args) -> errors.printUsageError(e));
+            commandLine.setExecutionExceptionHandler((e, command, result) -> errors.print(e));
+            return commandLine.execute(withDashes(arguments));
+        } catch (RuntimeException | Error e) {
+            return errors.print(e);
+        }
+    }
+
+    /** Long options are accepted with underscores too, as the method spells some of them: {@code --top_k}. */
+    private static String[] withDashes(String... arguments) {
+        List<String> result = new ArrayList<>();
+        boolean options = true;
+        for (String argument : arguments) {
+            options &= !argument.equals("--");
+            if (!options || !argument.startsWith("--")) {
+                result.add(argument);
+                continue;
+            }
+            int equals = argument.indexOf('=');
+            int end = equals < 0 ? argument.length() : equals;
+            result.add(argument.substring(0, end).replace('_', '-') + argument.substring(end));
+        }
+        return result.toArray(String[]::new);
+    }
+}
