@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
         sortOptions = false,
+        customSynopsis = "turbobench generate MODEL --prompt-ids IDS --completion-tokens N [options]",
         description = "Continue prompts of token ids; prints token ids with their log-probabilities.")
 final class GenerateCommand implements Callable<Integer> {
 

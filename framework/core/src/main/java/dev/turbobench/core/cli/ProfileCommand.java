@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
         sortOptions = false,
+        customSynopsis = "turbobench profile [MODEL] [options]",
         description = "Measure a model: every concurrency with every pair of prompt and completion length.",
         footer = {
             "",

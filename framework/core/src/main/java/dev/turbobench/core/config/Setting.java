@@ -16,12 +16,23 @@ import java.util.Optional;
  */
 public enum Setting {
     MODEL("model", TEXT, "synthetic:tiny", "MODEL", "Model folder, or synthetic:NAME for random weights."),
-    CONCURRENCY("concurrency", NUMBERS, "", "N", "How many requests run at the same time.", "-c"),
+    CONCURRENCY("concurrency", NUMBERS, "", "N", "How many requests run at the same time. Default: 1 16 32 64", "-c"),
     PROMPT_TOKENS(
-            "prompt-tokens", NUMBERS, "", "N", "Prompt lengths in tokens, paired with --completion-tokens.", "-pt"),
-    COMPLETION_TOKENS("completion-tokens", NUMBERS, "", "N", "How many tokens every request generates.", "-ct"),
+            "prompt-tokens",
+            NUMBERS,
+            "",
+            "N",
+            "Prompt lengths, paired with --completion-tokens. Default: 1 128 128 2048 2048",
+            "-pt"),
+    COMPLETION_TOKENS(
+            "completion-tokens",
+            NUMBERS,
+            "",
+            "N",
+            "Tokens every request generates. Default: 128 128 2048 128 2048",
+            "-ct"),
     PRESET("preset", TEXT, "default", "NAME", "Matrix and rounds to start from: quick, default or full."),
-    TEST_ROUND("test-round", TEXT, "", "N", "Measured rounds of each case.", "-tr"),
+    TEST_ROUND("test-round", TEXT, "", "N", "Measured rounds of each case. Default: 10", "-tr"),
     WARMUP_ROUND("warmup-round", TEXT, "1", "N", "Rounds before them that are not measured.", "-w"),
     ROUND_START("round-start", TEXT, "together", "HOW", "Start of rounds: together (all workers at once) or free."),
     DISTINCT_PROMPTS("distinct-prompts", FLAG, "false", "", "Give each request a prompt of its own."),
