@@ -1,0 +1,87 @@
+package dev.turbobench.engine.turbomind.model.format;
+
+import static dev.turbobench.spi.error.StandardErrorCode.MODEL_INVALID;
+import static dev.turbobench.spi.error.StandardErrorCode.MODEL_NOT_FOUND;
+import static dev.turbobench.spi.error.StandardErrorCode.MODEL_UNSUPPORTED;
+
+import dev.turbobench.engine.turbomind.model.Model;
+import dev.turbobench.engine.turbomind.model.ModelFormat;
+import dev.turbobench.engine.turbomind.model.format.huggingface.HuggingFaceFormat;
+import dev.turbobench.engine.turbomind.model.format.json.Excerpt;
+import dev.turbobench.engine.turbomind.model.synthetic.SyntheticModels;
+import dev.turbobench.spi.error.BenchmarkException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Opens models by what users write: {@code synthetic:NAME} or the path of a folder. */
+public final class ModelLoader {
+
+    private static final List<ModelFormat> FORMATS = List.of(new HuggingFaceFormat());
+    private static final String WORKSPACE_MARK = "triton_models";
+
+    private ModelLoader() {}
+
+    /**
+     * Open a model.
+     *
+     * @param model the model as the user named it
+     * @return the model, to be closed
+     * @throws BenchmarkException if there is no such model, it is damaged, or it is not supported
+     */
+    public static Model open(String model) {
+        if (model.startsWith(SyntheticModels.PREFIX)) {
+            return SyntheticModels.open(model);
+        }
+        Path folder = folder(model);
+        for (ModelFormat format : FORMATS) {
+            if (format.recognises(folder)) {
+                return format.open(model, folder);
+            }
+        }
+        if (Files.exists(folder.resolve(WORKSPACE_MARK))) {
+            throw new BenchmarkException(
+                    MODEL_UNSUPPORTED,
+                    "%s is a TurboMind workspace, which this version cannot read; give the Hugging Face folder that it was made from"
+                            .formatted(folder));
+        }
+        throw new BenchmarkException(MODEL_INVALID, "%s: expected %s".formatted(folder, expected()));
+    }
+
+    private static Path folder(String model) {
+        if (model.isBlank()) {
+            throw notFound(model, "");
+        }
+        try {
+            Path path = Path.of(model);
+            if (Files.isDirectory(path)) {
+                return path;
+            }
+            if (Files.exists(path)) {
+                throw new BenchmarkException(
+                        MODEL_INVALID, "%s: expected %s, found a file".formatted(path, expected()));
+            }
+            throw notFound(model, "");
+        } catch (InvalidPathException e) {
+            throw notFound(model, ": " + Excerpt.of(e.getReason()));
+        }
+    }
+
+    private static BenchmarkException notFound(String model, String detail) {
+        return new BenchmarkException(
+                MODEL_NOT_FOUND,
+                "no such model: \"%s\"%s; expected %s, or %s followed by one of %s"
+                        .formatted(
+                                Excerpt.of(model),
+                                detail,
+                                expected(),
+                                SyntheticModels.PREFIX,
+                                String.join(", ", SyntheticModels.names())));
+    }
+
+    private static String expected() {
+        return FORMATS.stream().map(ModelFormat::description).collect(Collectors.joining(" or "));
+    }
+}
