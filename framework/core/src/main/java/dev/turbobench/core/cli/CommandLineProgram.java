@@ -28,7 +28,7 @@ final class CommandLineProgram {
     }
 
     /** Long options are accepted with underscores too, as the method spells some of them: {@code --top_k}. */
-    private static String[] withDashes(String... arguments) {
+    static String[] withDashes(String... arguments) {
         List<String> result = new ArrayList<>();
         boolean options = true;
         for (String argument : arguments) {

@@ -2,6 +2,7 @@ package dev.turbobench.core.cli;
 
 import dev.turbobench.core.config.CommandLineSettings;
 import dev.turbobench.core.config.Setting;
+import dev.turbobench.core.config.SettingKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -59,8 +60,11 @@ final class SettingOptions {
     static CommandLineSettings read(ParseResult result) {
         Map<Setting, List<String>> values = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
-            if (result.hasMatchedOption(setting.longName())) {
-                values.put(setting, texts(result.matchedOption(setting.longName())));
+            OptionSpec option = result.commandSpec().findOption(setting.longName());
+            // Picocli does not count options with a parameter consumer as matched.
+            boolean consumed = setting.kind() == SettingKind.NUMBERS && option != null && option.getValue() != null;
+            if (option != null && (consumed || result.hasMatchedOption(option))) {
+                values.put(setting, texts(option));
             }
         }
         List<String> assignments = result.hasMatchedOption(SET) ? texts(result.matchedOption(SET)) : List.of();

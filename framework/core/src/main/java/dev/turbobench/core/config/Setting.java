@@ -43,7 +43,7 @@ public enum Setting {
     TOP_P("top-p", TEXT, "1.0", "P", "Probability mass to choose from."),
     TEMPERATURE("temperature", TEXT, "1.0", "T", "Temperature of the choice.", "-temp"),
     SEED("seed", TEXT, "0", "N", "Where all random numbers come from."),
-    CSV("csv", TEXT, "./profile_generation.csv", "FILE", "CSV file in the format of the method; \"\" writes none."),
+    CSV("csv", TEXT, "./profile_generation.csv", "FILE", "CSV file of the method; \"\" writes none."),
     REPORT("report", WORDS, "", "NAME[=FILE]", "Another report to write; repeatable."),
     METRICS("metrics", WORDS, "", "NAME", "Metrics to compute, separated by commas; all by default."),
     STALL_TIMEOUT("stall-timeout", TEXT, "600", "SECONDS", "Without a sign of life for so long, a case fails."),

@@ -68,6 +68,26 @@ public final class TestingJar {
                 .formatted(String.join(", ", factories));
     }
 
+    /** The plugin of the package {@code acme.engine}. */
+    public static TestingJar countingEngine() {
+        return plugin("counting")
+                .packageOf(acme.engine.TestingPlugin.class)
+                .service(acme.engine.TestingPlugin.class.getName());
+    }
+
+    /** Put the compiled classes of a test package into the jar. */
+    public TestingJar packageOf(Class<?> member) {
+        String folder = member.getPackageName().replace('.', '/');
+        try (Stream<Path> files = Files.list(codeSource(member).resolve(folder))) {
+            for (Path file : files.sorted().toList()) {
+                entry(folder + "/" + file.getFileName(), Files.readAllBytes(file));
+            }
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public TestingJar header(String name, String value) {
         headers.put(name, value);
         return this;
@@ -122,7 +142,8 @@ public final class TestingJar {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         List<SourceText> units = new ArrayList<>();
         sources.forEach((name, text) -> units.add(new SourceText(name, text)));
-        List<String> options = List.of("-proc:none", "-classpath", api().toString(), "-d", output.toString());
+        List<String> options = List.of(
+                "-proc:none", "-classpath", codeSource(BenchmarkPlugin.class).toString(), "-d", output.toString());
         if (!compiler.getTask(null, null, null, options, null, units).call()) {
             throw new IllegalArgumentException("test source does not compile: " + sources);
         }
@@ -135,13 +156,10 @@ public final class TestingJar {
         return classes;
     }
 
-    private static Path api() {
+    private static Path codeSource(Class<?> type) {
         try {
-            return Path.of(BenchmarkPlugin.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

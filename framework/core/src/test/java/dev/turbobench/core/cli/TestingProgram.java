@@ -1,0 +1,55 @@
+package dev.turbobench.core.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs the program in this process with streams in memory. */
+final class TestingProgram {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final Map<String, String> variables = new HashMap<>();
+    private final Path folder;
+    private boolean interactive;
+
+    /** Use a folder as home of the distribution, with {@code plugins} in it, and of the user. */
+    TestingProgram(Path folder) {
+        this.folder = folder;
+    }
+
+    TestingProgram interactive() {
+        interactive = true;
+        return this;
+    }
+
+    TestingProgram variable(String name, String value) {
+        variables.put(name, value);
+        return this;
+    }
+
+    CommandEnvironment environment() {
+        Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), false, interactive, false, 120);
+        return new CommandEnvironment(terminal, variables, Optional.of(folder), folder, new StopSignal());
+    }
+
+    int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        CommandEnvironment environment = environment();
+        int exitCode = new CommandLineProgram(environment).run(arguments);
+        environment.terminal().flush();
+        return exitCode;
+    }
+
+    String out() {
+        return out.toString();
+    }
+
+    String err() {
+        return err.toString();
+    }
+}
