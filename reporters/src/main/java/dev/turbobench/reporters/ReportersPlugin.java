@@ -1,0 +1,17 @@
+package dev.turbobench.reporters;
+
+import dev.turbobench.reporters.csv.CsvReporterFactory;
+import dev.turbobench.reporters.json.JsonReporterFactory;
+import dev.turbobench.reporters.markdown.MarkdownReporterFactory;
+import dev.turbobench.spi.BenchmarkPlugin;
+import dev.turbobench.spi.report.ReporterFactory;
+import java.util.List;
+
+/** The plugin with the reporters that come with TurboBench. */
+public final class ReportersPlugin implements BenchmarkPlugin {
+
+    @Override
+    public List<ReporterFactory> reporters() {
+        return List.of(new CsvReporterFactory(), new MarkdownReporterFactory(), new JsonReporterFactory());
+    }
+}
