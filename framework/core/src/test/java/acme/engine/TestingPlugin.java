@@ -1,7 +1,6 @@
 package acme.engine;
 
 import dev.turbobench.spi.BenchmarkPlugin;
-import dev.turbobench.spi.command.PluginCommand;
 import dev.turbobench.spi.engine.EngineFactory;
 import java.util.List;
 
@@ -11,10 +10,5 @@ public final class TestingPlugin implements BenchmarkPlugin {
     @Override
     public List<EngineFactory> engines() {
         return List.of(new TestingEngineFactory());
-    }
-
-    @Override
-    public List<PluginCommand> commands() {
-        return List.of(new TestingCommand());
     }
 }

@@ -16,14 +16,12 @@ final class CommandLineProgram {
     int run(String... arguments) {
         ErrorPrinter errors = new ErrorPrinter(environment.terminal());
         try {
-            String[] dashed = withDashes(arguments);
             CommandLine commandLine = Commands.create(environment);
-            Commands.addFromPlugins(commandLine, environment, dashed);
             commandLine.setOut(environment.terminal().out());
             commandLine.setErr(environment.terminal().err());
             commandLine.setParameterExceptionHandler((e, args) -> errors.printUsageError(e));
             commandLine.setExecutionExceptionHandler((e, command, result) -> errors.print(e));
-            return commandLine.execute(dashed);
+            return commandLine.execute(withDashes(arguments));
         } catch (RuntimeException | Error e) {
             return errors.print(e);
         }

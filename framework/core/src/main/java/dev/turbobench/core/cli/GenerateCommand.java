@@ -22,7 +22,7 @@ import dev.turbobench.core.config.SelectionReader;
 import dev.turbobench.core.config.Setting;
 import dev.turbobench.core.config.TypedSettings;
 import dev.turbobench.core.generate.GenerateConfig;
-import dev.turbobench.core.generate.Generation;
+import dev.turbobench.core.generate.GenerateResult;
 import dev.turbobench.core.inject.MainInjector;
 import dev.turbobench.spi.engine.SamplingParameters;
 import java.nio.file.Path;
@@ -122,8 +122,9 @@ final class GenerateCommand implements Callable<Integer> {
         Startup startup = Startup.of(environment, commandLine());
         startup.requireUsablePlugins(terminal);
         GenerateConfig config = config(startup);
-        List<Generation> result = MainInjector.generateRunner(startup.catalog()).generate(config);
-        new GenerationPrinter(terminal.out(), json, score).print(model, result);
+        GenerateResult result = MainInjector.generateRunner(startup.catalog()).generate(config);
+        result.notices().forEach(terminal.err()::println);
+        new GenerationPrinter(terminal.out(), json, score).print(model, result.generations());
         return 0;
     }
 

@@ -1,6 +1,5 @@
 package dev.turbobench.core.cli;
 
-import java.util.Locale;
 import java.util.Map;
 
 /** The program. */
@@ -9,8 +8,6 @@ public final class TurboBench {
     private TurboBench() {}
 
     public static void main(String[] args) {
-        // Numbers look the same in every country, also those that plugins write into files.
-        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
         Map<String, String> variables = System.getenv();
         StopSignal signal = new StopSignal();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

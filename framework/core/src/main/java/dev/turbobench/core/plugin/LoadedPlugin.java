@@ -2,7 +2,6 @@ package dev.turbobench.core.plugin;
 
 import dev.turbobench.spi.ApiVersion;
 import dev.turbobench.spi.PluginIdentity;
-import dev.turbobench.spi.command.PluginCommand;
 import dev.turbobench.spi.engine.EngineFactory;
 import dev.turbobench.spi.metric.MetricFactory;
 import dev.turbobench.spi.report.ReporterFactory;
@@ -16,20 +15,17 @@ import java.util.List;
  * @param engines its engines
  * @param metrics its metrics
  * @param reporters its reporters
- * @param commands its commands
  */
 public record LoadedPlugin(
         PluginIdentity identity,
         ApiVersion api,
         List<EngineFactory> engines,
         List<MetricFactory> metrics,
-        List<ReporterFactory> reporters,
-        List<PluginCommand> commands) {
+        List<ReporterFactory> reporters) {
 
     public LoadedPlugin {
         engines = List.copyOf(engines);
         metrics = List.copyOf(metrics);
         reporters = List.copyOf(reporters);
-        commands = List.copyOf(commands);
     }
 }

@@ -2,20 +2,52 @@ package dev.turbobench.core.run;
 
 import dev.turbobench.core.component.Components;
 import dev.turbobench.core.config.RunConfig;
+import dev.turbobench.core.engine.EngineLaunch;
 import dev.turbobench.core.engine.EngineLauncher;
 import dev.turbobench.core.environment.EnvironmentCapture;
+import dev.turbobench.core.environment.ProductVersion;
+import dev.turbobench.core.plan.Matrix;
+import dev.turbobench.core.plan.RemainingTime;
+import dev.turbobench.core.record.StepRelay;
+import dev.turbobench.core.report.ReporterDispatcher;
 import dev.turbobench.spi.Ticker;
+import dev.turbobench.spi.engine.Engine;
+import dev.turbobench.spi.engine.EngineInfo;
+import dev.turbobench.spi.engine.EngineLimits;
+import dev.turbobench.spi.report.CaseResult;
+import dev.turbobench.spi.report.RunHeader;
+import dev.turbobench.spi.report.RunSummary;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
-/** Runs all cases of a matrix on one engine. */
+/**
+ * Runs all cases of a matrix on one engine, one after the other.
+ *
+ * <p>Everything that can fail without loading the model fails first, then the engine is started, then the reporters
+ * begin. From then on every case has a result, and each result is with the reporters before the next case starts.
+ */
 public final class BenchmarkRunner {
 
-    @SuppressWarnings("UnusedVariable")
-    private volatile boolean stopping;
+    /** How long the engine may take to end cancelled requests, and to close. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final RunConfig config;
+    private final Components components;
+    private final EngineLauncher launcher;
+    private final EnvironmentCapture environment;
+    private final Ticker ticker;
+    private final Clock clock;
+    private final RunListener listener;
+    private final Duration patience;
+    private final StopRequest stop = new StopRequest();
 
     @Inject
-    @SuppressWarnings("UnusedVariable")
     BenchmarkRunner(
             RunConfig config,
             Components components,
@@ -23,7 +55,28 @@ public final class BenchmarkRunner {
             EnvironmentCapture environment,
             Ticker ticker,
             Clock clock,
-            RunListener listener) {}
+            RunListener listener) {
+        this(config, components, launcher, environment, ticker, clock, listener, PATIENCE);
+    }
+
+    BenchmarkRunner(
+            RunConfig config,
+            Components components,
+            EngineLauncher launcher,
+            EnvironmentCapture environment,
+            Ticker ticker,
+            Clock clock,
+            RunListener listener,
+            Duration patience) {
+        this.config = config;
+        this.components = components;
+        this.launcher = launcher;
+        this.environment = environment;
+        this.ticker = ticker;
+        this.clock = clock;
+        this.listener = new IsolatedListener(listener);
+        this.patience = patience;
+    }
 
     /**
      * Run everything. Called once.
@@ -32,13 +85,66 @@ public final class BenchmarkRunner {
      * @throws dev.turbobench.spi.error.BenchmarkException if nothing could be run at all: an unknown component, a device
      *     that is not there, a model that cannot be loaded, a report that cannot be written
      */
-    @SuppressWarnings("DoNotCallSuggester")
     public RunOutcome run() {
-        throw new UnsupportedOperationException();
+        Instant started = clock.instant();
+        Matrix matrix = Matrix.of(config.workload());
+        MetricEvaluation metrics = MetricEvaluation.of(config.output().metrics(), components);
+        EngineLaunch launch = launcher.prepare(config.engine());
+        try (ReporterDispatcher reporters =
+                ReporterDispatcher.open(config.output().reports(), components)) {
+            Map<String, String> machine = environment.capture();
+            StepRelay steps = new StepRelay(ticker);
+            try (EngineSession session = new EngineSession(launch, matrix.demand(), steps, patience)) {
+                RunHeader header = header(started, matrix, launch, session, machine);
+                int rounds = config.rounds().warmupRounds() + config.rounds().testRounds();
+                RemainingTime remaining = new RemainingTime(matrix.cases(), rounds);
+                ProgressCounter progress = new ProgressCounter(
+                        matrix.cases().size(), config.rounds().testRounds(), remaining);
+                reporters.begin(header);
+                listener.engineReady(header, progress);
+                CaseRunner cases = new CaseRunner(
+                        config, session, steps, metrics, progress, remaining, stop, patience, ticker, listener);
+                MatrixRunner runner = new MatrixRunner(
+                        cases, header.engineLimits(), config.engine().tensorParallelSize(), stop, listener);
+                List<CaseResult> results = runner.run(matrix, result -> {
+                    remaining.finished(result.spec());
+                    progress.caseFinished();
+                    reporters.caseCompleted(result);
+                });
+                RunSummary summary = new RunSummary(clock.instant(), runner.interrupted(), results);
+                reporters.end(summary);
+                listener.runFinished(summary);
+                return new RunOutcome(runner.interrupted(), results, reporters.failures());
+            }
+        }
     }
 
     /** Ask the run to end soon, keeping what was measured. Returns at once; {@link #run} returns later. Any thread. */
     public void stop() {
-        stopping = true;
+        stop.make();
+    }
+
+    private RunHeader header(
+            Instant started, Matrix matrix, EngineLaunch launch, EngineSession session, Map<String, String> machine) {
+        EngineInfo info = session.ask("info", Engine::info);
+        EngineLimits limits = session.ask("limits", Engine::limits);
+        List<String> notices = new ArrayList<>(config.notices());
+        notices.addAll(launch.notices());
+        if (info.randomWeights()) {
+            notices.add("the weights are random: the speed is that of the architecture, the tokens mean nothing");
+        }
+        return new RunHeader(
+                UUID.randomUUID().toString(),
+                started,
+                ProductVersion.text(),
+                config.engine().model(),
+                config.engine().name(),
+                info,
+                limits,
+                matrix.cases(),
+                config.effective(),
+                machine,
+                components.plugins(),
+                notices);
     }
 }

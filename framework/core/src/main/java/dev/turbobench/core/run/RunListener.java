@@ -19,7 +19,7 @@ public interface RunListener {
     /** The engine is loaded and the reporters have begun. */
     default void engineReady(RunHeader header, RunProgress progress) {}
 
-    /** A case starts with its warm-up. Not called for cases that are skipped. */
+    /** A case starts with its warm-up. Not called for cases that are skipped or fail before. */
     default void caseStarted(CaseSpec spec) {}
 
     /** The warm-up of a case has ended, also when it has no rounds. */

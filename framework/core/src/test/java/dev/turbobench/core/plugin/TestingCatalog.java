@@ -29,8 +29,7 @@ public final class TestingCatalog {
                 ApiVersion.CURRENT,
                 List.of(new TestingEngineFactory()),
                 List.of(new TestingMetricFactory("latency"), new TestingMetricFactory("energy")),
-                List.of(new TestingReporterFactory("csv"), new TestingReporterFactory("json")),
-                List.of());
+                List.of(new TestingReporterFactory("csv"), new TestingReporterFactory("json")));
         return new PluginCatalog(List.of(plugin), List.of(rejected));
     }
 

@@ -1,0 +1,34 @@
+package dev.turbobench.core.record;
+
+import dev.turbobench.spi.engine.EngineLimits;
+import dev.turbobench.spi.engine.MemoryUsage;
+import dev.turbobench.spi.metric.CaseRecord;
+import dev.turbobench.spi.metric.RoundRecord;
+import dev.turbobench.spi.workload.CaseSpec;
+import java.util.List;
+
+/** The record of a case as metrics see it. */
+public record MeasuredCase(
+        CaseSpec spec,
+        int tensorParallelSize,
+        EngineLimits limits,
+        MemoryUsage memory,
+        long peakDeviceBytes,
+        long wallNanos,
+        List<RoundRecord> roundRecords)
+        implements CaseRecord {
+
+    public MeasuredCase {
+        roundRecords = List.copyOf(roundRecords);
+    }
+
+    @Override
+    public int rounds() {
+        return roundRecords.size();
+    }
+
+    @Override
+    public RoundRecord round(int index) {
+        return roundRecords.get(index);
+    }
+}

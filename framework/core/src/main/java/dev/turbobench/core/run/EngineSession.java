@@ -1,0 +1,131 @@
+package dev.turbobench.core.run;
+
+import static dev.turbobench.spi.error.StandardErrorCode.PLUGIN_FAILED;
+
+import dev.turbobench.core.component.Failures;
+import dev.turbobench.core.engine.EngineLaunch;
+import dev.turbobench.core.record.StepRelay;
+import dev.turbobench.spi.engine.Engine;
+import dev.turbobench.spi.engine.EngineContext.Demand;
+import dev.turbobench.spi.error.BenchmarkException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The engine of a run: one for all cases, unless a case leaves it in a state from which only a new one helps. */
+final class EngineSession implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineSession.class);
+
+    private final EngineLaunch launch;
+    private final Demand demand;
+    private final StepRelay steps;
+    private final Duration patience;
+    private @Nullable Engine engine;
+    private boolean used;
+
+    /**
+     * Start the engine.
+     *
+     * @param patience how long closing may take before it is given up
+     */
+    EngineSession(EngineLaunch launch, Demand demand, StepRelay steps, Duration patience) {
+        this.launch = launch;
+        this.demand = demand;
+        this.steps = steps;
+        this.patience = patience;
+        this.engine = launch.start(demand, steps);
+    }
+
+    /** Get the engine; only between {@link #prepare} and {@link #discard}. */
+    Engine engine() {
+        if (engine == null) {
+            throw new IllegalStateException("no engine");
+        }
+        return engine;
+    }
+
+    /**
+     * Make the engine ready for the next case: reset it, or start a new one where that does not help.
+     *
+     * @return what the readers of the result must know; mostly nothing
+     * @throws BenchmarkException if there is no usable engine
+     */
+    Optional<String> prepare() {
+        if (engine != null && used && !reset(engine)) {
+            discard();
+        }
+        used = true;
+        if (engine != null) {
+            return Optional.empty();
+        }
+        engine = launch.start(demand, steps);
+        return Optional.of("the engine was started anew before this case");
+    }
+
+    private static boolean reset(Engine engine) {
+        try {
+            engine.reset();
+            return true;
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            LOG.error("engine: reset failed, starting a new one: {}", Failures.oneLine(e), e);
+            return false;
+        }
+    }
+
+    /** Give up the engine, which may still run requests; the next {@link #prepare} starts a new one. */
+    void discard() {
+        Engine old = engine;
+        engine = null;
+        if (old != null) {
+            close(old);
+        }
+    }
+
+    /** An engine that hangs must not hang the run, so it is closed on another thread. */
+    private void close(Engine old) {
+        Thread closer = new Thread(() -> closeQuietly(old), "engine-close");
+        closer.setDaemon(true);
+        closer.setContextClassLoader(old.getClass().getClassLoader());
+        closer.start();
+        try {
+            closer.join(patience.toMillis());
+            if (closer.isAlive()) {
+                LOG.error(
+                        "engine: close did not return within {} s; its memory may still be in use",
+                        patience.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void closeQuietly(Engine old) {
+        try {
+            old.close();
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            LOG.error("engine: close failed: {}", Failures.oneLine(e), e);
+        }
+    }
+
+    /** What the engine says about itself while it is idle, with a name on what goes wrong. */
+    <T> T ask(String what, Function<Engine, T> question) {
+        try {
+            T answer = question.apply(engine());
+            if (answer == null) {
+                throw new BenchmarkException(PLUGIN_FAILED, "engine: %s is null".formatted(what));
+            }
+            return answer;
+        } catch (RuntimeException | LinkageError e) {
+            throw Failures.ofPlugin("engine: " + what, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        discard();
+    }
+}

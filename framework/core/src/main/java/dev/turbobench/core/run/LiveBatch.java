@@ -1,0 +1,46 @@
+package dev.turbobench.core.run;
+
+import dev.turbobench.spi.metric.RoundRecord;
+import java.util.Arrays;
+import java.util.OptionalInt;
+
+/** How many requests of a round were really worked on at the same time. */
+final class LiveBatch {
+
+    private LiveBatch() {}
+
+    /** The largest number of sequences in a step; empty if no steps were reported. */
+    static OptionalInt largestStep(RoundRecord round) {
+        OptionalInt largest = OptionalInt.empty();
+        for (int step = 0; step < round.steps(); step++) {
+            int sequences = round.stepPrefillSequences(step) + round.stepDecodeSequences(step);
+            largest = OptionalInt.of(Math.max(sequences, largest.orElse(0)));
+        }
+        return largest;
+    }
+
+    /** The largest number of requests between admission and end; empty if not every admission was reported. */
+    static OptionalInt largestAdmitted(RoundRecord round) {
+        int requests = round.requests();
+        long[] admitted = new long[requests];
+        long[] finished = new long[requests];
+        for (int request = 0; request < requests; request++) {
+            admitted[request] = round.admittedNanos(request);
+            finished[request] = round.finishNanos(request);
+            if (admitted[request] == RoundRecord.NONE) {
+                return OptionalInt.empty();
+            }
+        }
+        Arrays.sort(admitted);
+        Arrays.sort(finished);
+        int largest = 0;
+        int ended = 0;
+        for (int request = 0; request < requests; request++) {
+            while (ended < request && finished[ended] <= admitted[request]) {
+                ended++;
+            }
+            largest = Math.max(largest, request + 1 - ended);
+        }
+        return OptionalInt.of(largest);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.turbobench.core.run;
+
+import dev.turbobench.spi.engine.Engine;
+import dev.turbobench.spi.workload.CaseSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The workers of a case, one platform thread each, started and parked before the first round. */
+final class WorkerGroup {
+
+    private final RoundGate gate = new RoundGate();
+    private final List<LoadWorker> workers = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final WorkerEvents events;
+
+    /**
+     * Start the workers.
+     *
+     * @param requests the requests of each worker, in the order of the rounds
+     */
+    WorkerGroup(CaseSpec spec, Engine engine, List<List<PlannedRequest>> requests) {
+        events = new WorkerEvents(requests.size());
+        for (int i = 0; i < requests.size(); i++) {
+            LoadWorker worker = new LoadWorker(engine, requests.get(i), gate, events);
+            Thread thread = new Thread(worker, "load-%s-%d".formatted(spec.label(), i + 1));
+            thread.setDaemon(true);
+            thread.setContextClassLoader(engine.getClass().getClassLoader());
+            workers.add(worker);
+            threads.add(thread);
+        }
+        threads.forEach(Thread::start);
+    }
+
+    WorkerEvents events() {
+        return events;
+    }
+
+    /** Let every worker make its requests of all rounds before the given one. */
+    void release(int beforeRound) {
+        events.expect(beforeRound * workers.size());
+        gate.openUpTo(beforeRound, threads);
+    }
+
+    /**
+     * End all workers, cancelling what still runs.
+     *
+     * @param patienceNanos how long the engine may take to end its requests
+     * @return false if it did not: then requests may still be running
+     */
+    boolean stop(long patienceNanos) {
+        gate.close(threads);
+        workers.forEach(LoadWorker::cancel);
+        boolean ended = false;
+        try {
+            ended = events.awaitExit(patienceNanos);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!ended) {
+            workers.forEach(LoadWorker::abandon);
+            threads.forEach(Thread::interrupt);
+        }
+        return ended;
+    }
+}

@@ -1,0 +1,289 @@
+package dev.turbobench.core.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.turbobench.core.config.LengthPair;
+import dev.turbobench.core.config.RoundStart;
+import dev.turbobench.core.config.RoundsConfig;
+import dev.turbobench.spi.engine.Availability;
+import dev.turbobench.spi.engine.DeviceOffer;
+import dev.turbobench.spi.engine.EngineLimits;
+import dev.turbobench.spi.engine.GenerationRequest;
+import dev.turbobench.spi.error.BenchmarkException;
+import dev.turbobench.spi.error.ErrorType;
+import dev.turbobench.spi.metric.CaseRecord;
+import dev.turbobench.spi.metric.RoundRecord;
+import dev.turbobench.spi.report.CaseResult;
+import dev.turbobench.spi.report.CaseStatus;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class BenchmarkRunnerTest {
+
+    private static final long MILLI = 1_000_000;
+
+    private final TestingRun run = new TestingRun();
+
+    @Test
+    void runsTheMatrixInOrderAndTellsTheListener() {
+        run.concurrency = List.of(1, 2);
+        run.lengths = List.of(new LengthPair(1, 3), new LengthPair(8, 2));
+        run.rounds = new RoundsConfig(2, 1, RoundStart.TOGETHER);
+        RunOutcome outcome = run.run();
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.results())
+                .extracting(result -> result.spec().label())
+                .containsExactly("c1-p1-g3", "c1-p8-g2", "c2-p1-g3", "c2-p8-g2");
+        assertThat(run.events.subList(0, 6))
+                .containsExactly(
+                        "ready",
+                        "start c1-p1-g3",
+                        "warm",
+                        "round 0: 3 tokens in 70 ms",
+                        "round 1: 3 tokens in 70 ms",
+                        "c1-p1-g3 VALID");
+        assertThat(run.script.resets).hasValue(3);
+        assertThat(run.script.creates).hasValue(1);
+        assertThat(run.script.closes).hasValue(1);
+    }
+
+    @Test
+    void reproducesTheScriptedLatenciesExactly() {
+        run.script.stepNanos = step -> step == 0 ? 123_456_789L : 7_000_001L * step;
+        run.rounds = new RoundsConfig(2, 0, RoundStart.TOGETHER);
+        assertThat(run.only().status()).isEqualTo(CaseStatus.VALID);
+        CaseRecord record = run.record();
+        assertThat(record.rounds()).isEqualTo(2);
+        for (int round = 0; round < 2; round++) {
+            RoundRecord events = record.round(round);
+            for (int request = 0; request < 2; request++) {
+                assertThat(events.emissions(request)).isEqualTo(5);
+                assertThat(events.submitNanos(request)).isEqualTo(events.startNanos());
+                assertThat(events.admittedNanos(request)).isEqualTo(events.startNanos());
+                long expected = events.submitNanos(request);
+                for (int emission = 0; emission < 5; emission++) {
+                    expected += run.script.stepNanos.applyAsLong(emission);
+                    assertThat(events.emissionNanos(request, emission)).isEqualTo(expected);
+                    assertThat(events.emissionTokens(request, emission)).isEqualTo(1);
+                }
+                assertThat(events.finishNanos(request)).isEqualTo(expected);
+            }
+            assertThat(events.steps()).isEqualTo(5);
+            assertThat(events.stepPrefillTokens(0)).isEqualTo(16);
+            assertThat(events.stepDecodeSequences(1)).isEqualTo(2);
+        }
+        assertThat(record.wallNanos()).isEqualTo(2 * (123_456_789L + 7_000_001L * 10));
+    }
+
+    @Test
+    void recordsBursts() {
+        run.script.burst = step -> step == 0 ? 1 : 3;
+        assertThat(run.only().status()).isEqualTo(CaseStatus.VALID);
+        RoundRecord round = run.record().round(0);
+        assertThat(round.emissions(0)).isEqualTo(3);
+        assertThat(round.emissionTokens(0, 1)).isEqualTo(3);
+        assertThat(round.emissionTokens(0, 2)).isEqualTo(1);
+        assertThat(round.completionTokens(0)).isEqualTo(5);
+    }
+
+    @Test
+    void startsEachRoundTogether() {
+        run.concurrency = List.of(64);
+        run.rounds = new RoundsConfig(4, 1, RoundStart.TOGETHER);
+        assertThat(run.only().status()).isEqualTo(CaseStatus.VALID);
+        CaseRecord record = run.record();
+        for (int round = 1; round < record.rounds(); round++) {
+            assertThat(record.round(round).startNanos())
+                    .isGreaterThanOrEqualTo(record.round(round - 1).endNanos());
+            assertThat(record.round(round).requests()).isEqualTo(64);
+        }
+    }
+
+    @Test
+    void doesNotWaitForOthersInTheClosedLoop() {
+        run.rounds = new RoundsConfig(3, 0, RoundStart.FREE);
+        // The first request of one worker ends only after the other has made all its three.
+        AtomicInteger submitted = new AtomicInteger();
+        run.script.fault = id -> {
+            if (submitted.getAndIncrement() == 0) {
+                run.script.together = 1;
+                return TestingFault.HELD;
+            }
+            return TestingFault.NONE;
+        };
+        run.script.heldUntilSubmissions = 4;
+        CaseResult result = run.only();
+        assertThat(result.rounds()).isEqualTo(3);
+        CaseRecord record = run.record();
+        long lastOfFirstRound = record.round(0).endNanos();
+        long firstOfLastRound =
+                Math.min(record.round(2).submitNanos(0), record.round(2).submitNanos(1));
+        assertThat(firstOfLastRound).isLessThan(lastOfFirstRound);
+        long end = Math.max(record.round(0).endNanos(), record.round(2).endNanos());
+        assertThat(record.wallNanos()).isEqualTo(end - record.round(0).startNanos());
+        assertThat(run.script.requests).hasSize(6);
+    }
+
+    @Test
+    void usesOnePromptByDefaultAndTheSameForTheSameSeed() {
+        run.run();
+        int[] prompt = run.script.requests.get(0).promptTokens();
+        assertThat(prompt).hasSize(8);
+        assertThat(run.script.requests).allSatisfy(request -> {
+            assertThat(request.promptTokens()).isEqualTo(prompt);
+            assertThat(request.ignoreEos()).isTrue();
+        });
+        assertThat(run.script.requests).extracting(GenerationRequest::id).doesNotHaveDuplicates();
+        assertThat(run.script.requests).extracting(GenerationRequest::seed).doesNotHaveDuplicates();
+        TestingRun again = new TestingRun();
+        again.run();
+        assertThat(again.script.requests.get(0).promptTokens()).isEqualTo(prompt);
+        TestingRun other = new TestingRun();
+        other.seed = 2;
+        other.run();
+        assertThat(other.script.requests.get(0).promptTokens()).isNotEqualTo(prompt);
+    }
+
+    @Test
+    void givesEachRequestItsOwnPromptIfAsked() {
+        run.distinctPrompts = true;
+        run.lengths = List.of(new LengthPair(40, 2));
+        run.run();
+        Set<List<Integer>> prompts = new HashSet<>();
+        for (GenerationRequest request : run.script.requests) {
+            prompts.add(java.util.Arrays.stream(request.promptTokens()).boxed().toList());
+        }
+        assertThat(prompts).hasSize(8);
+    }
+
+    @Test
+    void skipsWhatCanNeverRunAndMarksWhatWillQueue() {
+        run.concurrency = List.of(4);
+        run.lengths = List.of(new LengthPair(8, 5), new LengthPair(500, 5));
+        run.script.limits = new EngineLimits(3, 100, 100, 64);
+        RunOutcome outcome = run.run();
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        CaseResult queued = outcome.results().get(0);
+        assertThat(queued.status()).isEqualTo(CaseStatus.INVALID);
+        assertThat(queued.notes())
+                .containsExactly(
+                        "expected to queue: 3 of 4 sequences of 13 tokens fit, because max_batch_size is 3",
+                        "queued: largest live batch 3/4 in round 1");
+        assertThat(queued.metrics()).hasSize(1);
+        CaseResult impossible = outcome.results().get(1);
+        assertThat(impossible.status()).isEqualTo(CaseStatus.SKIPPED);
+        assertThat(impossible.notes())
+                .containsExactly("a sequence of 500 + 5 tokens is longer than the 100 tokens that the engine allows");
+        assertThat(impossible.metrics()).isEmpty();
+    }
+
+    @Test
+    void keepsWhatWasMeasuredWhenStopped() {
+        run.concurrency = List.of(1, 2, 3);
+        AtomicInteger rounds = new AtomicInteger();
+        run.atRoundFinished = () -> {
+            if (rounds.incrementAndGet() == 4) {
+                run.runner.stop();
+            }
+        };
+        RunOutcome outcome = run.run();
+        assertThat(outcome.interrupted()).isTrue();
+        assertThat(outcome.exitCode()).isEqualTo(130);
+        assertThat(outcome.results())
+                .extracting(CaseResult::status)
+                .containsExactly(CaseStatus.VALID, CaseStatus.SKIPPED, CaseStatus.SKIPPED);
+        assertThat(outcome.results().get(1).notes()).containsExactly("interrupted");
+        assertThat(outcome.results().get(2).notes()).containsExactly("interrupted before it started");
+        assertThat(run.script.closes).hasValue(1);
+    }
+
+    @Test
+    void stopsInTheMiddleOfARequest() {
+        run.script.fault = id -> id == 3 ? TestingFault.STALL : TestingFault.NONE;
+        run.script.atStep = step -> {
+            if (step == 20) {
+                run.runner.stop();
+            }
+        };
+        RunOutcome outcome = run.run();
+        assertThat(outcome.interrupted()).isTrue();
+        assertThat(outcome.results().get(0).status()).isEqualTo(CaseStatus.SKIPPED);
+        assertThat(run.script.closes).hasValue(1);
+    }
+
+    @Test
+    void recordsTheChoiceOfADevice() {
+        run.components.offers = List.of(
+                new DeviceOffer("cuda", "", Availability.unavailable("libcuda.so.1 not found")),
+                new DeviceOffer("cpu", "", Availability.available()));
+        run.run();
+        assertThat(run.header.notices())
+                .containsExactly(
+                        "a notice",
+                        "device auto: chose cpu because cuda: libcuda.so.1 not found",
+                        "the weights are random: the speed is that of the architecture, the tokens mean nothing");
+        assertThat(run.header.engineInfo().device()).isEqualTo("cpu");
+    }
+
+    @Test
+    void refusesAnExplicitDeviceThatIsNotThere() {
+        run.components.offers = List.of(
+                new DeviceOffer("cuda", "", Availability.unavailable("libcuda.so.1 not found")),
+                new DeviceOffer("cpu", "", Availability.available()));
+        run.device = "cuda";
+        assertThatThrownBy(run::run)
+                .isInstanceOfSatisfying(
+                        BenchmarkException.class,
+                        e -> assertThat(e.errorCode().type()).isEqualTo(ErrorType.ENVIRONMENT))
+                .hasMessage("device cuda: cannot be used: libcuda.so.1 not found");
+        assertThat(run.script.creates).hasValue(0);
+        run.device = "tpu";
+        assertThatThrownBy(run::run)
+                .hasMessage("device: engine \"testing\" expected one of auto, cuda, cpu, found \"tpu\"");
+    }
+
+    @Test
+    void reportsMemoryOfAllRanks() {
+        run.run();
+        assertThat(run.record().peakDeviceBytes()).isEqualTo(160 + 161);
+        assertThat(run.record().memory().ranks()).hasSize(2);
+    }
+
+    @Test
+    void countsProgress() {
+        run.concurrency = List.of(1, 2);
+        AtomicInteger seen = new AtomicInteger();
+        run.atRoundFinished = () -> {
+            RunProgress progress = run.progress;
+            if (seen.incrementAndGet() == 5) {
+                assertThat(progress.casesFinished()).isEqualTo(1);
+                assertThat(progress.roundsFinished()).isEqualTo(2);
+                assertThat(progress.warmingUp()).isFalse();
+                assertThat(progress.completionTokens()).isEqualTo(2 * 5 * 3);
+                assertThat(progress.expectedCompletionTokens()).isEqualTo(2 * 5 * 4);
+                assertThat(progress.remainingNanos()).hasValue(90 * MILLI);
+            }
+        };
+        run.run();
+        assertThat(seen).hasValue(6);
+        assertThat(run.progress.casesFinished()).isEqualTo(2);
+        assertThat(run.progress.remainingNanos()).hasValue(0);
+    }
+
+    @Test
+    void keepsTheCaseWhenAMetricFails() {
+        run.metrics = List.of("broken", "keep");
+        CaseResult result = run.only();
+        assertThat(result.status()).isEqualTo(CaseStatus.VALID);
+        assertThat(result.metrics()).hasSize(1);
+        assertThat(result.notes())
+                .containsExactly("metric broken could not be computed: compute failed: "
+                        + "java.lang.IllegalStateException: metric broke");
+    }
+}

@@ -1,0 +1,121 @@
+package dev.turbobench.core.run;
+
+import static dev.turbobench.spi.error.StandardErrorCode.MODEL_INVALID;
+import static dev.turbobench.spi.error.StandardErrorCode.UNKNOWN_COMPONENT;
+
+import dev.turbobench.core.component.Components;
+import dev.turbobench.spi.PluginIdentity;
+import dev.turbobench.spi.engine.Availability;
+import dev.turbobench.spi.engine.DeviceOffer;
+import dev.turbobench.spi.engine.Engine;
+import dev.turbobench.spi.engine.EngineContext;
+import dev.turbobench.spi.engine.EngineFactory;
+import dev.turbobench.spi.error.BenchmarkException;
+import dev.turbobench.spi.metric.CaseRecord;
+import dev.turbobench.spi.metric.Direction;
+import dev.turbobench.spi.metric.Metric;
+import dev.turbobench.spi.metric.MetricDescriptor;
+import dev.turbobench.spi.metric.MetricFactory;
+import dev.turbobench.spi.metric.MetricValue;
+import dev.turbobench.spi.metric.Unit;
+import dev.turbobench.spi.option.OptionSpec;
+import dev.turbobench.spi.option.OptionType;
+import dev.turbobench.spi.option.Options;
+import dev.turbobench.spi.report.ReporterFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** One testing engine, a metric that keeps the records it gets, one that throws, and reporters as given. */
+public final class TestingComponents implements Components {
+
+    public final TestingScript script = new TestingScript();
+    public final TestingTicker ticker = new TestingTicker();
+    public final List<CaseRecord> records = new CopyOnWriteArrayList<>();
+    public final Map<String, ReporterFactory> reporters = new ConcurrentHashMap<>();
+    public volatile List<DeviceOffer> offers =
+            List.of(new DeviceOffer("cpu", "this machine", Availability.available()));
+
+    @Override
+    public EngineFactory engine(String name) {
+        if (!name.equals("testing")) {
+            throw new BenchmarkException(UNKNOWN_COMPONENT, "engine: unknown " + name);
+        }
+        return new EngineFactory() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public String description() {
+                return "Follows a script.";
+            }
+
+            @Override
+            public List<OptionSpec> options() {
+                return List.of(OptionSpec.option("blocks", OptionType.INTEGER, "1", "Number of blocks."));
+            }
+
+            @Override
+            public List<DeviceOffer> devices(Options options) {
+                return offers;
+            }
+
+            @Override
+            public Engine create(EngineContext context) {
+                if (script.creates.getAndIncrement() > 0 && script.createFailures.getAndDecrement() > 0) {
+                    throw new BenchmarkException(MODEL_INVALID, "create broke");
+                }
+                return new TestingEngine(script, context, ticker);
+            }
+        };
+    }
+
+    @Override
+    public MetricFactory metric(String name) {
+        Metric metric = name.equals("broken")
+                ? record -> {
+                    throw new IllegalStateException("metric broke");
+                }
+                : this::keep;
+        return new MetricFactory() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public String description() {
+                return "Counts tokens.";
+            }
+
+            @Override
+            public Metric create(Options options) {
+                return metric;
+            }
+        };
+    }
+
+    private List<MetricValue> keep(CaseRecord record) {
+        records.add(record);
+        MetricDescriptor rounds =
+                new MetricDescriptor("rounds", "rounds", Unit.COUNT, Direction.NEUTRAL, "Number of rounds.");
+        return List.of(MetricValue.of(rounds, record.rounds(), 1));
+    }
+
+    @Override
+    public ReporterFactory reporter(String name) {
+        ReporterFactory factory = reporters.get(name);
+        if (factory == null) {
+            throw new BenchmarkException(UNKNOWN_COMPONENT, "reporter: unknown " + name);
+        }
+        return factory;
+    }
+
+    @Override
+    public List<PluginIdentity> plugins() {
+        return List.of(new PluginIdentity("testing", "1", "memory", "00"));
+    }
+}

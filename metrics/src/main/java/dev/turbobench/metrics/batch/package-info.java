@@ -1,7 +1,0 @@
-/**
- * What really ran together: batch, queue and KV cache.
- */
-@NullMarked
-package dev.turbobench.metrics.batch;
-
-import org.jspecify.annotations.NullMarked;
