@@ -11,7 +11,7 @@ constexpr int ALL_HEADS = HEADS + 2 * KV_HEADS;
 static_assert(PAIRS % LANE_PAIRS == 0, "a lane has all its pairs or none");
 
 #if ROPE_DYNAMIC
-// Dynamic NTK: the base grows with the length of the prompt once it exceeds what the model was trained with.
+// Dynamic NTK: the base grows with the length of the sequence once it exceeds what the model was trained with.
 __device__ __forceinline__ float frequency(int pair, int length) {
     double base = ROPE_BASE;
     if (length > ROPE_ORIGINAL) {
@@ -84,7 +84,7 @@ extern "C" __global__ void __launch_bounds__(WARPS * 32) finish_qkv(
         for (int i = 0; i < LANE_PAIRS; i++) {
             if (active) {
 #if ROPE_DYNAMIC
-                const float angle = position * frequency(pair + i, prompt_lengths[sequence]);
+                const float angle = position * frequency(pair + i, max(prompt_lengths[sequence], position + 1));
 #else
                 const float angle = position * frequencies[pair + i];
 #endif

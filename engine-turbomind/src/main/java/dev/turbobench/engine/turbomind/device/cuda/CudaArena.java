@@ -38,9 +38,11 @@ public final class CudaArena implements AutoCloseable {
     /**
      * Allocate.
      *
+     * @param leastBytes how much; rounded up so that one piece of this size fits
      * @param what what it is for, for the message if there is not enough memory
      */
-    public static CudaArena allocate(CudaContext context, long bytes, String what) {
+    public static CudaArena allocate(CudaContext context, long leastBytes, String what) {
+        long bytes = aligned(leastBytes);
         long free = context.freeMemory();
         if (bytes > free) {
             throw exhausted(context.device(), bytes, free, what);

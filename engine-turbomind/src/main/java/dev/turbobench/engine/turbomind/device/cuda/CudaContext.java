@@ -67,6 +67,18 @@ public final class CudaContext implements AutoCloseable {
         return new CudaModule(driver, cubin);
     }
 
+    /**
+     * Describe a row-major matrix of 16-bit numbers for the copy engine of compute capability 9.0; its boxes arrive in
+     * shared memory in the 128-byte swizzle.
+     *
+     * @param map host address of 128 bytes, aligned to 64
+     * @param boxColumns at most 64
+     */
+    public void describeMatrix(
+            long map, boolean bf16, long matrix, long rows, long columns, int boxRows, int boxColumns) {
+        driver.encodeTensorMap(map, bf16, matrix, rows, columns, columns * Short.BYTES, boxRows, boxColumns);
+    }
+
     /** Wait until the device has nothing left to do. */
     public void synchronize() {
         driver.synchronizeContext();

@@ -9,6 +9,7 @@ import dev.turbobench.spi.error.BenchmarkException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,8 @@ public final class CudaDriver {
             "cuModuleGetFunction",
             "cuFuncGetAttribute",
             "cuFuncSetAttribute",
-            "cuLaunchKernelEx");
+            "cuLaunchKernelEx",
+            "cuTensorMapEncodeTiled");
 
     private final String device;
 
@@ -404,6 +406,37 @@ public final class CudaDriver {
      */
     void launch(long configuration, long function, long parameters) {
         check(CU.ncuLaunchKernelEx(configuration, function, parameters, 0), "cuLaunchKernelEx");
+    }
+
+    /**
+     * Describe a row-major matrix of 16-bit numbers for the copy engine, with boxes that arrive in the 128-byte swizzle.
+     *
+     * @param map host address of 128 bytes, aligned to 64
+     * @param rowBytes distance of two rows, a multiple of 16
+     */
+    void encodeTensorMap(
+            long map, boolean bf16, long matrix, long rows, long columns, long rowBytes, int boxRows, int boxColumns) {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            // LWJGL's own method takes boxes and strides of 64 bits where the driver reads 32.
+            LongBuffer dimensions = stack.longs(columns, rows);
+            LongBuffer strides = stack.longs(rowBytes);
+            IntBuffer box = stack.ints(boxColumns, boxRows);
+            IntBuffer elementStrides = stack.ints(1, 1);
+            int status = CU.ncuTensorMapEncodeTiled(
+                    map,
+                    bf16 ? CU.CU_TENSOR_MAP_DATA_TYPE_BFLOAT16 : CU.CU_TENSOR_MAP_DATA_TYPE_FLOAT16,
+                    2,
+                    matrix,
+                    memAddress(dimensions),
+                    memAddress(strides),
+                    memAddress(box),
+                    memAddress(elementStrides),
+                    CU.CU_TENSOR_MAP_INTERLEAVE_NONE,
+                    CU.CU_TENSOR_MAP_SWIZZLE_128B,
+                    CU.CU_TENSOR_MAP_L2_PROMOTION_L2_256B,
+                    CU.CU_TENSOR_MAP_FLOAT_OOB_FILL_NONE);
+            check(status, "cuTensorMapEncodeTiled");
+        }
     }
 
     private void check(int status, String operation) {

@@ -31,7 +31,9 @@ public final class CudaKernel implements AutoCloseable {
     private static final int ATTRIBUTE_VALUE = 8;
     private static final int ATTRIBUTE_BYTES = 72;
     private static final int PROGRAMMATIC_STREAM_SERIALIZATION = 6;
-    private static final int STATIC_SHARED_MEMORY_LIMIT = 48 * 1024;
+    /** Beyond 48 KiB, what the kernel declares itself included, the driver must be told; nobody declares more than 16. */
+    private static final int UNANNOUNCED_SHARED_MEMORY = 32 * 1024;
+
     private static final int ARGUMENT_ALIGNMENT = 64;
 
     private final CudaDriver driver;
@@ -41,7 +43,7 @@ public final class CudaKernel implements AutoCloseable {
     private final long arguments;
     private final long pointers;
     private final long configuration;
-    private int allowedSharedMemory = STATIC_SHARED_MEMORY_LIMIT;
+    private int allowedSharedMemory = UNANNOUNCED_SHARED_MEMORY;
     private int next;
     private boolean closed;
 

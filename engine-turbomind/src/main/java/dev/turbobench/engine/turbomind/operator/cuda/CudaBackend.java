@@ -16,6 +16,7 @@ import dev.turbobench.engine.turbomind.device.cuda.NvrtcCompiler;
 import dev.turbobench.engine.turbomind.model.DataType;
 import dev.turbobench.engine.turbomind.model.ModelConfig;
 import dev.turbobench.engine.turbomind.model.ModelWeights;
+import dev.turbobench.engine.turbomind.model.RotaryFrequencies;
 import dev.turbobench.engine.turbomind.natives.CublasLt;
 import dev.turbobench.engine.turbomind.natives.LibraryLocator;
 import dev.turbobench.engine.turbomind.natives.LibraryName;
@@ -78,7 +79,7 @@ public final class CudaBackend implements Backend {
             CudaArena weightArena =
                     resources.add(CudaArena.allocate(context, WeightLoader.bytes(config, dataType), "the weights"));
             account.weights(weightArena.bytes());
-            try (WeightLoader loader = new WeightLoader(context, dataType, weightArena, stream, kernels.convert)) {
+            try (WeightLoader loader = new WeightLoader(context, dataType, weightArena, stream, kernels)) {
                 parameters = loader.load(config, weights);
             }
 
@@ -89,8 +90,8 @@ public final class CudaBackend implements Backend {
             CudaArena scratch = resources.add(CudaArena.allocate(context, plan.bytes(), "scratch memory"));
             account.workspace(scratch.bytes());
             RotaryFrequencies rotary = RotaryFrequencies.of(config);
-            Scratch addresses = plan.take(scratch, rotary.magnitude());
-            copy(rotary.values(), addresses.frequencies());
+            Scratch addresses = plan.take(scratch, (float) rotary.attentionScale());
+            copy(rotary.inverse(0), addresses.frequencies());
             long parts = scratch.take(plan.partBytes(), CudaArena.Purpose.WORKSPACE);
             long arrivals = scratch.take(plan.arrivalBytes(), CudaArena.Purpose.WORKSPACE);
             stream.fill(arrivals, (byte) 0, plan.arrivalBytes());
@@ -115,10 +116,14 @@ public final class CudaBackend implements Backend {
         return new CudaBackend(place, config, weights, capacity, dataType);
     }
 
-    private void copy(float[] values, long target) {
+    /** Copy numbers to the device in single precision. */
+    private void copy(double[] values, long target) {
         FloatBuffer host = memAllocFloat(values.length);
         try {
-            host.put(values).flip();
+            for (double value : values) {
+                host.put((float) value);
+            }
+            host.flip();
             stream.copyToDevice(target, memAddress(host), (long) values.length * Float.BYTES);
             stream.synchronize();
         } finally {
@@ -172,6 +177,16 @@ public final class CudaBackend implements Backend {
                 resources.add(CudaArena.allocate(context, bytes, "the KV cache of %d blocks".formatted(blocks)));
         account.cache(bytes);
         attention.use(arena.take(bytes, CudaArena.Purpose.KV_CACHE), layerBytes);
+    }
+
+    /** Where everything is enqueued. */
+    CudaStream stream() {
+        return stream;
+    }
+
+    /** Device address of the KV cache of a layer. */
+    long cacheAddress(int layer) {
+        return attention.cache(layer);
     }
 
     @Override

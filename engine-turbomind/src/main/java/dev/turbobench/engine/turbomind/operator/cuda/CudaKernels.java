@@ -24,7 +24,8 @@ final class CudaKernels implements AutoCloseable {
             "norm.cu",
             "qkv.cu",
             "sampling.cu",
-            "score.cu");
+            "score.cu",
+            "synthetic.cu");
 
     private static final int POINTER = Long.BYTES;
     private static final int NUMBER = Integer.BYTES;
@@ -40,6 +41,7 @@ final class CudaKernels implements AutoCloseable {
     final CudaKernel sample;
     final CudaKernel score;
     final CudaKernel convert;
+    final CudaKernel synthesize;
 
     private final List<CudaModule> modules;
 
@@ -114,6 +116,7 @@ final class CudaKernels implements AutoCloseable {
                 POINTER,
                 POINTER);
         score = kernel(loaded, "score.cu", "score", POINTER, POINTER, POINTER);
+        synthesize = kernel(loaded, "synthetic.cu", "synthesize", POINTER, NUMBER, NUMBER, NUMBER, POINTER, POINTER);
         convert = kernel(loaded, "convert.cu", "convert", POINTER, NUMBER, POINTER, POINTER);
     }
 
@@ -155,7 +158,8 @@ final class CudaKernels implements AutoCloseable {
                 swiglu,
                 sample,
                 score,
-                convert);
+                convert,
+                synthesize);
     }
 
     @Override

@@ -11,6 +11,8 @@ import dev.turbobench.engine.turbomind.model.LayerWeights;
 import dev.turbobench.engine.turbomind.model.ModelConfig;
 import dev.turbobench.engine.turbomind.model.ModelWeights;
 import dev.turbobench.engine.turbomind.model.Weight;
+import dev.turbobench.engine.turbomind.model.synthetic.RandomValues;
+import dev.turbobench.engine.turbomind.model.synthetic.SyntheticWeight;
 import dev.turbobench.engine.turbomind.operator.LayerParameters;
 import dev.turbobench.engine.turbomind.operator.ModelParameters;
 import java.nio.ByteBuffer;
@@ -20,29 +22,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies weights to the device, through two pinned buffers so that reading and copying overlap; values in another format
- * are converted there.
+ * are converted there. Synthetic weights are made on the device.
  */
 final class WeightLoader implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 32 << 20;
-    private static final int CONVERT_BLOCKS = 1024;
-    private static final int CONVERT_THREADS = 256;
+    private static final int WALK_BLOCKS = 1024;
+    private static final int WALK_THREADS = 256;
 
     private final DataType dataType;
     private final CudaArena arena;
     private final CudaStream stream;
     private final CudaKernel convert;
+    private final CudaKernel synthesize;
     private final PinnedMemory[] pinned = new PinnedMemory[2];
     private final CudaEvent[] copied = new CudaEvent[2];
     private final CudaArena staging;
     private final long stagingAddress;
     private int next;
 
-    WeightLoader(CudaContext context, DataType dataType, CudaArena arena, CudaStream stream, CudaKernel convert) {
+    WeightLoader(CudaContext context, DataType dataType, CudaArena arena, CudaStream stream, CudaKernels kernels) {
         this.dataType = dataType;
         this.arena = arena;
         this.stream = stream;
-        this.convert = convert;
+        this.convert = kernels.convert;
+        this.synthesize = kernels.synthesize;
         for (int i = 0; i < pinned.length; i++) {
             pinned[i] = context.allocatePinned(BUFFER_BYTES);
             copied[i] = context.createEvent(false);
@@ -135,6 +139,10 @@ final class WeightLoader implements AutoCloseable {
     }
 
     private void copy(Weight weight, long target) {
+        if (weight instanceof SyntheticWeight synthetic) {
+            synthesize(synthetic, target);
+            return;
+        }
         int rowBytes = Math.multiplyExact(weight.columns(), weight.dataType().bytes());
         int rowsAtOnce = Math.max(1, BUFFER_BYTES / rowBytes);
         if (rowBytes > BUFFER_BYTES) {
@@ -152,14 +160,28 @@ final class WeightLoader implements AutoCloseable {
         }
     }
 
+    private void synthesize(SyntheticWeight weight, long target) {
+        RandomValues values = weight.values();
+        synthesize
+                .grid(WALK_BLOCKS, 1, 1)
+                .block(WALK_THREADS, 1, 1)
+                .argument(values.seed())
+                .argument(values.base())
+                .argument(values.shift())
+                .argument(values.scale())
+                .argument((long) weight.rows() * weight.columns())
+                .argument(target)
+                .launch(stream);
+    }
+
     private void send(DataType from, int buffer, int bytes, long target) {
         if (from == dataType) {
             stream.copyToDevice(target, pinned[buffer].address(), bytes);
         } else {
             long source = stagingAddress + (long) buffer * BUFFER_BYTES;
             stream.copyToDevice(source, pinned[buffer].address(), bytes);
-            convert.grid(CONVERT_BLOCKS, 1, 1)
-                    .block(CONVERT_THREADS, 1, 1)
+            convert.grid(WALK_BLOCKS, 1, 1)
+                    .block(WALK_THREADS, 1, 1)
                     .argument(source)
                     .argument(format(from))
                     .argument((long) bytes / from.bytes())

@@ -101,6 +101,18 @@ class CudaDriverTest {
     }
 
     @Test
+    void describesMatricesWithBoxesOf32Bits() {
+        try (CudaContext context = CudaContext.open(driver, 0);
+                PinnedMemory map = context.allocatePinned(128)) {
+            context.describeMatrix(map.address(), true, 4096, 11008, 4096, 128, 64);
+        }
+
+        assertThat(fake.calls())
+                .contains(
+                        "cuTensorMapEncodeTiled type 9 [4096, 11008] stride 8192 box [64, 128] steps [1, 1] swizzle 3");
+    }
+
+    @Test
     void recordsAGraphAndLaunchesItOften() {
         try (CudaContext context = CudaContext.open(driver, 0);
                 CudaStream stream = context.createStream();

@@ -131,6 +131,14 @@ status cuModuleGetFunction(handle *function, handle module, const char *name) {
 status cuFuncGetAttribute(int *value, int attribute, handle function) { *value = attribute; return call("cuFuncGetAttribute", "%d", attribute); }
 status cuFuncSetAttribute(handle function, int attribute, int value) { return call("cuFuncSetAttribute", "%d %d", attribute, value); }
 
+status cuTensorMapEncodeTiled(void *map, int type, unsigned rank, handle matrix, const uint64_t *dimensions,
+        const uint64_t *strides, const uint32_t *box, const uint32_t *element_strides, int interleave, int swizzle,
+        int promotion, int fill) {
+    return call("cuTensorMapEncodeTiled", "type %d [%llu, %llu] stride %llu box [%u, %u] steps [%u, %u] swizzle %d", type,
+        (unsigned long long) dimensions[0], (unsigned long long) dimensions[1], (unsigned long long) strides[0],
+        box[0], box[1], element_strides[0], element_strides[1], swizzle);
+}
+
 struct launch_attribute { int id; char padding[4]; union { int number; char bytes[64]; } value; };
 struct launch_config {
     unsigned grid[3], block[3], shared;
