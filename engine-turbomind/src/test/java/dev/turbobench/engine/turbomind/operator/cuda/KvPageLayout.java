@@ -15,6 +15,6 @@ record KvPageLayout(int kvHeads, int headSize, int pageTokens) {
         if (chunks % 8 == 0) {
             return chunk ^ (row & 7);
         }
-        return chunks % 4 == 0 ? chunk ^ (row >> 1 & 3) : chunk;
+        return chunks % 4 == 0 ? chunk ^ ((row >> 1) & 3) : chunk;
     }
 }
