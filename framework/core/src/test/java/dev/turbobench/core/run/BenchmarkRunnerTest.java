@@ -16,6 +16,7 @@ import dev.turbobench.spi.metric.CaseRecord;
 import dev.turbobench.spi.metric.RoundRecord;
 import dev.turbobench.spi.report.CaseResult;
 import dev.turbobench.spi.report.CaseStatus;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -157,7 +158,7 @@ class BenchmarkRunnerTest {
         run.run();
         Set<List<Integer>> prompts = new HashSet<>();
         for (GenerationRequest request : run.script.requests) {
-            prompts.add(java.util.Arrays.stream(request.promptTokens()).boxed().toList());
+            prompts.add(Arrays.stream(request.promptTokens()).boxed().toList());
         }
         assertThat(prompts).hasSize(8);
     }
