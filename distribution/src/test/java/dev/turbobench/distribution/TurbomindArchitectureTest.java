@@ -47,7 +47,7 @@ class TurbomindArchitectureTest {
             .whereLayer("decoder")
             .mayOnlyAccessLayers("operator", "communicate", "device", "model")
             .whereLayer("schedule")
-            .mayOnlyAccessLayers("cache", "sampling")
+            .mayOnlyAccessLayers("cache", "operator")
             .whereLayer("cache")
             .mayNotAccessAnyLayer()
             .whereLayer("sampling")

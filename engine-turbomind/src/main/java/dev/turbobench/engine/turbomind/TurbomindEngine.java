@@ -1,0 +1,192 @@
+package dev.turbobench.engine.turbomind;
+
+import static dev.turbobench.spi.error.StandardErrorCode.REQUEST_INVALID;
+
+import dev.turbobench.engine.turbomind.decoder.Decoder;
+import dev.turbobench.engine.turbomind.device.DeviceMemory;
+import dev.turbobench.engine.turbomind.model.Model;
+import dev.turbobench.engine.turbomind.model.ModelConfig;
+import dev.turbobench.engine.turbomind.operator.Backend;
+import dev.turbobench.engine.turbomind.operator.Capacity;
+import dev.turbobench.engine.turbomind.runtime.EngineLoop;
+import dev.turbobench.engine.turbomind.schedule.Sequence;
+import dev.turbobench.spi.engine.Capability;
+import dev.turbobench.spi.engine.Engine;
+import dev.turbobench.spi.engine.EngineContext;
+import dev.turbobench.spi.engine.EngineInfo;
+import dev.turbobench.spi.engine.EngineLimits;
+import dev.turbobench.spi.engine.GenerationRequest;
+import dev.turbobench.spi.engine.MemoryUsage;
+import dev.turbobench.spi.engine.RequestHandle;
+import dev.turbobench.spi.engine.TokenSink;
+import dev.turbobench.spi.error.BenchmarkException;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A loaded model behind the plugin API: checks requests and passes them to the loop. */
+final class TurbomindEngine implements Engine {
+
+    private final EngineInfo info;
+    private final EngineLimits limits;
+    private final Capacity capacity;
+    private final Backend backend;
+    private final EngineLoop loop;
+
+    private TurbomindEngine(EngineInfo info, EngineLimits limits, Capacity capacity, Backend backend, EngineLoop loop) {
+        this.info = info;
+        this.limits = limits;
+        this.capacity = capacity;
+        this.backend = backend;
+        this.loop = loop;
+    }
+
+    /** Allocate activations and cache and start the loop; the loop closes the backend. */
+    static TurbomindEngine start(
+            EngineContext context, Model model, TurbomindOptions options, EnginePlan plan, Backend backend) {
+        ModelConfig config = model.config();
+        Capacity capacity = plan.capacity();
+        Decoder decoder = new Decoder(backend, config, capacity);
+        int blocks = plan.cacheBlocks(options, backend);
+        backend.allocateCache(blocks);
+        EngineLimits limits =
+                new EngineLimits(capacity.maxSequences(), capacity.maxSequenceTokens(), blocks, capacity.blockTokens());
+        EngineInfo info = info(context, model, options, plan, limits, backend);
+        EngineLoop loop = EngineLoop.start(new EngineLoop.Setup(
+                backend,
+                decoder,
+                capacity,
+                blocks,
+                plan.prefillTokens(),
+                options.admission(),
+                config.eosTokens(),
+                context.ticker(),
+                context.steps()));
+        return new TurbomindEngine(info, limits, capacity, backend, loop);
+    }
+
+    private static EngineInfo info(
+            EngineContext context,
+            Model model,
+            TurbomindOptions options,
+            EnginePlan plan,
+            EngineLimits limits,
+            Backend backend) {
+        ModelConfig config = model.config();
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("weights", config.dataType().label());
+        details.put(
+                "kv cache",
+                "%s, %d blocks of %d tokens"
+                        .formatted(backend.dataType().label(), limits.kvBlocks(), limits.kvBlockTokens()));
+        details.put("max_batch_size", Integer.toString(limits.maxBatchSize()));
+        details.put("session_len", Integer.toString(limits.maxSequenceTokens()));
+        details.put("max_prefill_token_num", Integer.toString(plan.prefillTokens()));
+        details.put("admission", options.admission().name().toLowerCase(Locale.ROOT));
+        String note = plan.positionNote(config);
+        if (!note.isEmpty()) {
+            details.put("positions", note);
+        }
+        return new EngineInfo(
+                context.model(),
+                config.architecture(),
+                config.parameters(),
+                config.vocabularySize(),
+                model.synthetic(),
+                backend.dataType().label(),
+                context.device(),
+                List.of(backend.deviceName()),
+                context.tensorParallelSize(),
+                EnumSet.allOf(Capability.class),
+                details);
+    }
+
+    @Override
+    public EngineInfo info() {
+        return info;
+    }
+
+    @Override
+    public EngineLimits limits() {
+        return limits;
+    }
+
+    @Override
+    public RequestHandle submit(GenerationRequest request, TokenSink sink) {
+        check(request);
+        Sequence sequence = new Sequence(request, sink);
+        loop.submit(sequence);
+        return new Handle(loop, sequence);
+    }
+
+    private void check(GenerationRequest request) {
+        long length = (long) request.promptTokens().length + request.maxNewTokens();
+        if (length > limits.maxSequenceTokens()) {
+            throw new BenchmarkException(
+                    REQUEST_INVALID,
+                    "request %d: %d prompt tokens and %d new ones exceed session_len %d; raise engine.turbomind.session_len"
+                            .formatted(
+                                    request.id(),
+                                    request.promptTokens().length,
+                                    request.maxNewTokens(),
+                                    limits.maxSequenceTokens()));
+        }
+        int blocks = capacity.blocks((int) length - 1);
+        if (blocks > limits.kvBlocks()) {
+            throw new BenchmarkException(
+                    REQUEST_INVALID,
+                    "request %d: %d tokens need %d KV blocks, but the cache has %d; raise engine.turbomind.cache_max_entry_count"
+                            .formatted(request.id(), length, blocks, limits.kvBlocks()));
+        }
+        for (int i = 0; i < request.promptTokens().length; i++) {
+            int token = request.promptTokens()[i];
+            if (token < 0 || token >= info.vocabularySize()) {
+                throw new BenchmarkException(
+                        REQUEST_INVALID,
+                        "request %d: expected prompt tokens from 0 to %d, found %d at index %d"
+                                .formatted(request.id(), info.vocabularySize() - 1, token, i));
+            }
+        }
+    }
+
+    @Override
+    public MemoryUsage memoryUsage() {
+        DeviceMemory memory = backend.memory();
+        long live = loop.usedBlocks() * backend.bytesPerBlock();
+        return new MemoryUsage(List.of(new MemoryUsage.Rank(
+                info.deviceNames().get(0),
+                memory.weights(),
+                memory.cache(),
+                live,
+                memory.workspace(),
+                memory.overhead())));
+    }
+
+    @Override
+    public void reset() {
+        int active = loop.active();
+        if (active > 0) {
+            throw new IllegalStateException("%d requests are running".formatted(active));
+        }
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+    }
+
+    private record Handle(EngineLoop loop, Sequence sequence) implements RequestHandle {
+
+        @Override
+        public long id() {
+            return sequence.request().id();
+        }
+
+        @Override
+        public void cancel() {
+            loop.cancel(sequence);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.turbobench.engine.turbomind.operator.host;
+
+import dev.turbobench.engine.turbomind.device.Buffer;
+import dev.turbobench.engine.turbomind.device.DeviceMemory;
+import dev.turbobench.engine.turbomind.device.host.Heap;
+import dev.turbobench.engine.turbomind.device.host.HostBuffer;
+import dev.turbobench.engine.turbomind.device.host.Processor;
+import dev.turbobench.engine.turbomind.device.host.WorkerPool;
+import dev.turbobench.engine.turbomind.model.DataType;
+import dev.turbobench.engine.turbomind.model.Model;
+import dev.turbobench.engine.turbomind.model.ModelConfig;
+import dev.turbobench.engine.turbomind.operator.Backend;
+import dev.turbobench.engine.turbomind.operator.Batch;
+import dev.turbobench.engine.turbomind.operator.Capacity;
+import dev.turbobench.engine.turbomind.operator.ForwardPass;
+import dev.turbobench.engine.turbomind.operator.ModelParameters;
+import dev.turbobench.engine.turbomind.operator.Operators;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The CPU: everything in float32 on the heap of this JVM. */
+public final class HostBackend implements Backend {
+
+    private final ModelConfig config;
+    private final Capacity capacity;
+    private final WorkerPool pool;
+    private final ModelParameters parameters;
+    private final HostCache cache;
+    private final HostOperators operators;
+    private final AtomicLong workspaceBytes;
+
+    private HostBackend(Model model, Capacity capacity, WorkerPool pool) {
+        this.config = model.config();
+        this.capacity = capacity;
+        this.pool = pool;
+        parameters = new HostWeights(pool).read(model.weights());
+        cache = new HostCache(config, capacity.blockTokens());
+        operators = new HostOperators(config, capacity, cache, pool);
+        workspaceBytes = new AtomicLong(HostOperators.scratchBytes(config, capacity, pool.size()));
+    }
+
+    /**
+     * Load a model.
+     *
+     * @param model the model; may be closed afterwards
+     * @param capacity sizes of the scratch
+     * @param threads number of threads to compute with
+     * @throws dev.turbobench.spi.error.BenchmarkException if the heap is too small
+     */
+    public static HostBackend open(Model model, Capacity capacity, int threads) {
+        ModelConfig config = model.config();
+        long bytes = HostWeights.bytes(config) + HostOperators.scratchBytes(config, capacity, threads);
+        Heap.require(bytes, "model %s in float32".formatted(model.name()), "choose a smaller model");
+        WorkerPool pool = new WorkerPool(threads);
+        try {
+            return new HostBackend(model, capacity, pool);
+        } catch (RuntimeException | Error e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String deviceName() {
+        return Processor.description();
+    }
+
+    @Override
+    public DataType dataType() {
+        return DataType.FP32;
+    }
+
+    @Override
+    public ModelParameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public Operators operators() {
+        return operators;
+    }
+
+    @Override
+    public Buffer allocate(int rows, int columns) {
+        long bytes = (long) rows * columns * Float.BYTES;
+        Heap.require(
+                bytes,
+                "a buffer of %d x %d values".formatted(rows, columns),
+                "lower max_prefill_token_num or max_batch_size");
+        HostBuffer buffer = new HostBuffer(rows, columns);
+        workspaceBytes.addAndGet(bytes);
+        return buffer;
+    }
+
+    @Override
+    public long bytesPerBlock() {
+        return HostCache.bytesPerBlock(config, capacity.blockTokens());
+    }
+
+    @Override
+    public long freeMemory() {
+        return Heap.free();
+    }
+
+    @Override
+    public void allocateCache(int blocks) {
+        Heap.require(
+                blocks * bytesPerBlock(),
+                "a KV cache of %d blocks of %d tokens".formatted(blocks, capacity.blockTokens()),
+                "lower cache_max_entry_count");
+        cache.allocate(blocks);
+    }
+
+    @Override
+    public DeviceMemory memory() {
+        return new DeviceMemory(HostWeights.bytes(config), cache.count() * bytesPerBlock(), workspaceBytes.get(), 0);
+    }
+
+    @Override
+    public int pipelineDepth() {
+        return 1;
+    }
+
+    @Override
+    public void submit(Batch batch, ForwardPass pass) {
+        operators.begin(batch);
+        pass.forward(batch);
+    }
+
+    @Override
+    public void await(Batch batch) {
+        // submit has done everything.
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        cache.release();
+    }
+}
