@@ -22,6 +22,11 @@ public final class HuggingFaceConfig {
     private static final int WIDEST = 1 << 20;
     private static final int MOST_TOKENS = 1 << 24;
 
+    /** What transformers takes for a key that is not there. */
+    private static final int QWEN3_HEAD = 128;
+
+    private static final int MISTRAL_KV_HEADS = 8;
+
     private final JsonSection json;
 
     private HuggingFaceConfig(JsonSection json) {
@@ -39,11 +44,11 @@ public final class HuggingFaceConfig {
         int hidden = json.positiveInt("hidden_size", WIDEST);
         int heads = json.positiveInt("num_attention_heads", MOST_HEADS);
         int kvHeads = kvHeads(family, heads);
-        int headSize = headSize(hidden, heads);
+        int headSize = headSize(family, hidden, heads);
         int vocabulary = json.positiveInt("vocab_size", MOST_TOKENS);
         int maxPositions = json.positiveInt("max_position_embeddings", MOST_POSITIONS);
         UnsupportedSettings.refuseSlidingWindow(json, family, maxPositions);
-        RopeSettings rope = RopeSettings.read(json, maxPositions, headSize);
+        RopeSettings rope = RopeSettings.read(json, family, maxPositions, headSize);
         boolean bias = !family.biasKey().isEmpty() && json.flag(family.biasKey(), family.biasByDefault());
         return new ModelConfig(
                 family.architecture(),
@@ -88,7 +93,7 @@ public final class HuggingFaceConfig {
     }
 
     private int kvHeads(Family family, int heads) {
-        int absent = family == Family.MISTRAL && !json.mentions("num_key_value_heads") ? 8 : heads;
+        int absent = family == Family.MISTRAL && !json.mentions("num_key_value_heads") ? MISTRAL_KV_HEADS : heads;
         int kvHeads = json.optionalInt("num_key_value_heads", 1, MOST_HEADS).orElse(absent);
         if (heads % kvHeads != 0) {
             throw json.problem(
@@ -99,14 +104,15 @@ public final class HuggingFaceConfig {
         return kvHeads;
     }
 
-    private int headSize(int hidden, int heads) {
-        if (!json.has("head_dim") && hidden % heads != 0) {
+    private int headSize(Family family, int hidden, int heads) {
+        boolean implied = family == Family.QWEN3 && !json.mentions("head_dim");
+        if (!implied && !json.has("head_dim") && hidden % heads != 0) {
             throw json.problem(
                     MODEL_INVALID,
                     "hidden_size",
                     "expected a multiple of num_attention_heads, which is %d, found %d".formatted(heads, hidden));
         }
-        int headSize = json.optionalInt("head_dim", 1, WIDEST_HEAD).orElse(hidden / heads);
+        int headSize = json.optionalInt("head_dim", 1, WIDEST_HEAD).orElse(implied ? QWEN3_HEAD : hidden / heads);
         if (headSize % 2 != 0) {
             throw json.problem(
                     MODEL_INVALID,

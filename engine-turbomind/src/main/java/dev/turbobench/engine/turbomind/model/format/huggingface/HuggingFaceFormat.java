@@ -7,19 +7,21 @@ import dev.turbobench.engine.turbomind.model.Model;
 import dev.turbobench.engine.turbomind.model.ModelConfig;
 import dev.turbobench.engine.turbomind.model.ModelFormat;
 import dev.turbobench.engine.turbomind.model.ModelWeights;
+import dev.turbobench.engine.turbomind.model.format.json.Excerpt;
 import dev.turbobench.engine.turbomind.model.format.json.JsonFile;
 import dev.turbobench.engine.turbomind.model.format.json.JsonSection;
 import dev.turbobench.engine.turbomind.model.format.safetensors.SafetensorsCheckpoint;
 import dev.turbobench.spi.error.BenchmarkException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 
 /** A folder as transformers saves a model. */
 public final class HuggingFaceFormat implements ModelFormat {
 
-    private static final List<String> OTHER_CHECKPOINTS =
-            List.of("pytorch_model.bin", "pytorch_model.bin.index.json", "consolidated.00.pth", "model.gguf");
+    private static final String OTHER_CHECKPOINTS = "*.{bin,pt,pth,ckpt,gguf,h5,msgpack}";
 
     @Override
     public String description() {
@@ -51,18 +53,29 @@ public final class HuggingFaceFormat implements ModelFormat {
         if (SafetensorsCheckpoint.in(folder)) {
             return;
         }
-        for (String other : OTHER_CHECKPOINTS) {
-            if (Files.exists(folder.resolve(other))) {
-                throw new BenchmarkException(
-                        MODEL_UNSUPPORTED,
-                        "%s: expected *.safetensors files, found %s, which cannot be read; convert the checkpoint to safetensors"
-                                .formatted(folder, other));
-            }
+        Optional<String> other = otherCheckpoint(folder);
+        if (other.isPresent()) {
+            throw new BenchmarkException(
+                    MODEL_UNSUPPORTED,
+                    "%s: expected *.safetensors files, found %s, which cannot be read; convert the checkpoint to safetensors"
+                            .formatted(folder, Excerpt.of(other.get())));
         }
         throw new BenchmarkException(
                 MODEL_INVALID,
                 "%s: expected *.safetensors files beside %s, found none; for random weights use synthetic:%s"
                         .formatted(folder, HuggingFaceConfig.FILE_NAME, folder));
+    }
+
+    private static Optional<String> otherCheckpoint(Path folder) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, OTHER_CHECKPOINTS)) {
+            for (Path file : found) {
+                return Optional.of(file.getFileName().toString());
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new BenchmarkException(
+                    MODEL_INVALID, "%s: cannot be listed: %s".formatted(folder, JsonFile.reason(e)), e);
+        }
     }
 
     private record HuggingFaceModel(

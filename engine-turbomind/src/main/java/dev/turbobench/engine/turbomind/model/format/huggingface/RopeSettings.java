@@ -6,6 +6,7 @@ import static dev.turbobench.spi.error.StandardErrorCode.MODEL_UNSUPPORTED;
 import dev.turbobench.engine.turbomind.model.RopeScaling;
 import dev.turbobench.engine.turbomind.model.format.json.Excerpt;
 import dev.turbobench.engine.turbomind.model.format.json.JsonSection;
+import java.util.Optional;
 
 /**
  * How positions are rotated, from any of the layouts that configurations use: {@code rope_parameters}; {@code rope_theta}
@@ -19,10 +20,10 @@ record RopeSettings(double base, RopeScaling scaling) {
     private static final double DEFAULT_BASE = 10000;
     private static final String SUPPORTED = "default, linear, dynamic, llama3, yarn";
 
-    static RopeSettings read(JsonSection config, int maxPositions, int headSize) {
+    static RopeSettings read(JsonSection config, Family family, int maxPositions, int headSize) {
         JsonSection rope = config.section("rope_scaling")
                 .or(() -> config.section("rope_parameters"))
-                .or(() -> config.section("rotary"))
+                .or(() -> family == Family.INTERNLM ? config.section("rotary") : Optional.empty())
                 .orElse(config);
         refuseAnythingPartial(config);
         refuseAnythingPartial(rope);
@@ -127,8 +128,8 @@ record RopeSettings(double base, RopeScaling scaling) {
 
     /** {@code 0.1 ln(factor) + 1}; with both mscales, the quotient of what each gives. */
     private static double attentionFactor(JsonSection rope, double factor) {
-        double mscale = rope.optionalNumber("mscale", -1).orElse(0);
-        double allDim = rope.optionalNumber("mscale_all_dim", -1).orElse(0);
+        double mscale = rope.nonNegative("mscale", 0);
+        double allDim = rope.nonNegative("mscale_all_dim", 0);
         if (mscale != 0 && allDim != 0) {
             return temperature(factor, mscale) / temperature(factor, allDim);
         }

@@ -115,6 +115,19 @@ public final class JsonSection {
         throw unexpected(key, "a finite number above " + above, value);
     }
 
+    /** Get a finite number that is 0 or greater. */
+    public double nonNegative(String key, double absent) {
+        JsonNode value = value(key);
+        if (value == null) {
+            return absent;
+        }
+        double number = value.isNumber() ? value.doubleValue() : Double.NaN;
+        if (number >= 0 && number < Double.POSITIVE_INFINITY) {
+            return number;
+        }
+        throw unexpected(key, "a finite number of at least 0", value);
+    }
+
     /** Get true or false. */
     public boolean flag(String key, boolean absent) {
         JsonNode value = value(key);
