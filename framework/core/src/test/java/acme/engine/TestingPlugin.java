@@ -1,6 +1,7 @@
 package acme.engine;
 
 import dev.turbobench.spi.BenchmarkPlugin;
+import dev.turbobench.spi.command.PluginCommand;
 import dev.turbobench.spi.engine.EngineFactory;
 import java.util.List;
 
@@ -10,5 +11,10 @@ public final class TestingPlugin implements BenchmarkPlugin {
     @Override
     public List<EngineFactory> engines() {
         return List.of(new TestingEngineFactory());
+    }
+
+    @Override
+    public List<PluginCommand> commands() {
+        return List.of(new TestingCommand());
     }
 }

@@ -1,6 +1,13 @@
 package dev.turbobench.metrics;
 
+import dev.turbobench.metrics.batch.BatchMetric;
+import dev.turbobench.metrics.batch.KvCacheMetric;
+import dev.turbobench.metrics.goodput.GoodputMetricFactory;
+import dev.turbobench.metrics.latency.InterTokenLatencyMetric;
+import dev.turbobench.metrics.latency.RequestLatencyMetric;
 import dev.turbobench.metrics.legacy.LegacyMetricFactory;
+import dev.turbobench.metrics.memory.MemoryMetric;
+import dev.turbobench.metrics.throughput.ThroughputMetric;
 import dev.turbobench.spi.BenchmarkPlugin;
 import dev.turbobench.spi.metric.MetricFactory;
 import java.util.List;
@@ -10,6 +17,24 @@ public final class MetricsPlugin implements BenchmarkPlugin {
 
     @Override
     public List<MetricFactory> metrics() {
-        return List.of(new LegacyMetricFactory());
+        return List.of(
+                new FixedMetricFactory(
+                        "throughput",
+                        "Output, total, per-device, per-user and request throughput.",
+                        new ThroughputMetric()),
+                new FixedMetricFactory("ttft", "Time to first token.", RequestLatencyMetric.firstToken()),
+                new FixedMetricFactory("tpot", "Time per output token.", RequestLatencyMetric.perOutputToken()),
+                new FixedMetricFactory(
+                        "itl",
+                        "Inter-token latency, by emission and amortised by token.",
+                        new InterTokenLatencyMetric()),
+                new FixedMetricFactory("e2e", "End-to-end latency.", RequestLatencyMetric.endToEnd()),
+                new FixedMetricFactory("queue", "Time in the queue of the engine.", RequestLatencyMetric.queued()),
+                new FixedMetricFactory("batch", "The batch that really ran.", new BatchMetric()),
+                new FixedMetricFactory(
+                        "kv-cache", "Use of the KV cache, preemptions and cache hits.", new KvCacheMetric()),
+                new FixedMetricFactory("memory", "Device memory by purpose.", new MemoryMetric()),
+                new GoodputMetricFactory(),
+                new LegacyMetricFactory());
     }
 }

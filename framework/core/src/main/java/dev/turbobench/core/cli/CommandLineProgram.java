@@ -16,12 +16,14 @@ final class CommandLineProgram {
     int run(String... arguments) {
         ErrorPrinter errors = new ErrorPrinter(environment.terminal());
         try {
+            String[] dashed = withDashes(arguments);
             CommandLine commandLine = Commands.create(environment);
+            Commands.addFromPlugins(commandLine, environment, dashed);
             commandLine.setOut(environment.terminal().out());
             commandLine.setErr(environment.terminal().err());
             commandLine.setParameterExceptionHandler((e, args) -> errors.printUsageError(e));
             commandLine.setExecutionExceptionHandler((e, command, result) -> errors.print(e));
-            return commandLine.execute(withDashes(arguments));
+            return commandLine.execute(dashed);
         } catch (RuntimeException | Error e) {
             return errors.print(e);
         }

@@ -1,5 +1,14 @@
 package dev.turbobench.core.cli;
 
+import dev.turbobench.core.config.CommandLineSettings;
+import dev.turbobench.core.config.Setting;
+import dev.turbobench.spi.error.BenchmarkException;
+import dev.turbobench.spi.error.StandardErrorCode;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -14,6 +23,9 @@ import picocli.CommandLine.Spec;
         description = "The benchmark for static LLM inference performance.",
         footer = {"", "Try:  turbobench profile", "      turbobench profile MODEL -c 1 16 -pt 128 -ct 128"})
 final class Commands implements Runnable {
+
+    /** Built-in commands whose output contains the other commands. */
+    private static final Set<String> SHOWING_OTHERS = Set.of("help", "completion");
 
     @Spec
     private CommandSpec spec;
@@ -36,6 +48,49 @@ final class Commands implements Runnable {
         root.addSubcommand(new HelpCommand());
         configure(root, environment.terminal());
         return root;
+    }
+
+    /**
+     * Add the commands of plugins. For the built-in commands that need no others the plugins are not loaded for it.
+     */
+    static void addFromPlugins(CommandLine root, CommandEnvironment environment, String... arguments) {
+        String first = arguments.length == 0 ? "" : arguments[0];
+        boolean builtIn = root.getSubcommands().containsKey(first) && !SHOWING_OTHERS.contains(first);
+        if (builtIn || first.equals("-V") || first.equals("--version")) {
+            return;
+        }
+        Map<Setting, List<String>> values = new EnumMap<>(Setting.class);
+        for (Setting setting : AddedCommand.SETTINGS) {
+            List<String> texts = texts(setting.longName(), arguments);
+            if (!texts.isEmpty()) {
+                values.put(setting, texts);
+            }
+        }
+        Startup startup = Startup.of(environment, new CommandLineSettings(values, List.of()));
+        startup.catalog().commands().forEach((name, command) -> {
+            if (root.getSubcommands().containsKey(name)) {
+                throw new BenchmarkException(
+                        StandardErrorCode.PLUGIN_INVALID,
+                        "a plugin adds the command \"%s\", which TurboBench has itself; remove the plugin"
+                                .formatted(name));
+            }
+            root.addSubcommand(AddedCommand.create(command, environment.terminal()));
+        });
+        configure(root, environment.terminal());
+    }
+
+    /** The commands of plugins must be known before arguments can be parsed, so what loading them needs is looked for. */
+    private static List<String> texts(String option, String... arguments) {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < arguments.length; i++) {
+            String argument = arguments[i];
+            if (argument.startsWith(option + "=")) {
+                texts.add(argument.substring(option.length() + 1));
+            } else if (argument.equals(option) && i + 1 < arguments.length) {
+                texts.add(arguments[i + 1]);
+            }
+        }
+        return texts;
     }
 
     /** Applies to all subcommands too, so it must come after they were added. */

@@ -4,6 +4,7 @@ import dev.turbobench.core.config.Setting;
 import dev.turbobench.core.plugin.LoadedPlugin;
 import dev.turbobench.core.plugin.PluginCatalog;
 import dev.turbobench.core.plugin.RejectedPlugin;
+import dev.turbobench.spi.command.PluginCommand;
 import dev.turbobench.spi.engine.EngineFactory;
 import dev.turbobench.spi.error.ErrorType;
 import dev.turbobench.spi.metric.MetricFactory;
@@ -73,6 +74,10 @@ final class PluginsCommand implements Callable<Integer> {
         plugin.reporters().stream()
                 .map(ReporterFactory::name)
                 .map("reporter "::concat)
+                .forEach(components::add);
+        plugin.commands().stream()
+                .map(PluginCommand::name)
+                .map("command "::concat)
                 .forEach(components::add);
         PrintWriter out = environment.terminal().out();
         out.printf(

@@ -75,13 +75,20 @@ final class PromptIds {
 
     private static List<Integer> ids(JsonNode array, Path file) {
         List<Integer> ids = new ArrayList<>();
+        if (!array.isArray()) {
+            throw noTokenIds(array, file);
+        }
         for (JsonNode id : array) {
             if (!id.isInt()) {
-                throw new BenchmarkException(
-                        INVALID_OPTION, "prompt-ids-file: %s: expected token ids, found %s".formatted(file, id));
+                throw noTokenIds(id, file);
             }
             ids.add(id.intValue());
         }
         return ids;
+    }
+
+    private static BenchmarkException noTokenIds(JsonNode found, Path file) {
+        return new BenchmarkException(
+                INVALID_OPTION, "prompt-ids-file: %s: expected token ids, found %s".formatted(file, found));
     }
 }

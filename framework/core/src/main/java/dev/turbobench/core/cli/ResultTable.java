@@ -12,9 +12,17 @@ import java.util.Map;
 /** Makes a table of the cases with a few of their metrics; the reports have them all. */
 final class ResultTable {
 
-    /** The numbers people look at first. Where a metric plugin does not compute them, other columns take their place. */
-    private static final List<String> PREFERRED =
-            List.of("output_throughput", "ttft_mean", "ttft_p99", "tpot_mean", "itl_p50", "itl_p99", "peak_memory");
+    /**
+     * The numbers people look at first, each with the metric that takes its place where it is not computed. Without any of
+     * them the first metrics there are make the columns.
+     */
+    private static final List<List<String>> PREFERRED = List.of(
+            List.of("throughput_out", "legacy_throughput_out"),
+            List.of("throughput_per_user"),
+            List.of("ttft_mean", "legacy_ftl_ave"),
+            List.of("itl_token_p50", "legacy_p50"),
+            List.of("itl_token_p99", "legacy_p99"),
+            List.of("legacy_mem"));
 
     private static final int OTHER_COLUMNS = 6;
 
@@ -49,11 +57,8 @@ final class ResultTable {
             }
         }
         List<MetricDescriptor> columns = new ArrayList<>();
-        for (String id : PREFERRED) {
-            MetricDescriptor descriptor = known.get(id);
-            if (descriptor != null) {
-                columns.add(descriptor);
-            }
+        for (List<String> ids : PREFERRED) {
+            ids.stream().filter(known::containsKey).findFirst().map(known::get).ifPresent(columns::add);
         }
         return columns.isEmpty() ? known.values().stream().limit(OTHER_COLUMNS).toList() : columns;
     }

@@ -19,8 +19,13 @@ final class SettingOptions {
 
     private SettingOptions() {}
 
-    static void add(CommandSpec command, Collection<Setting> settings) {
+    static void addSettings(CommandSpec command, Collection<Setting> settings) {
         settings.forEach(setting -> command.addOption(option(setting)));
+    }
+
+    /** Add the options of settings, and the one that sets options of components. */
+    static void add(CommandSpec command, Collection<Setting> settings) {
+        addSettings(command, settings);
         command.addOption(OptionSpec.builder(SET)
                 .arity("1")
                 .type(List.class)

@@ -5,9 +5,11 @@ import static dev.turbobench.core.plugin.RejectionReason.LOAD_FAILED;
 import static java.util.Objects.requireNonNull;
 
 import dev.turbobench.spi.BenchmarkPlugin;
+import dev.turbobench.spi.command.PluginCommand;
 import dev.turbobench.spi.engine.EngineFactory;
 import dev.turbobench.spi.error.BenchmarkException;
 import dev.turbobench.spi.metric.MetricFactory;
+import dev.turbobench.spi.option.OptionSpec;
 import dev.turbobench.spi.report.ReporterFactory;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -42,6 +44,7 @@ final class ComponentLoader {
         List<EngineFactory> engines = new ArrayList<>();
         List<MetricFactory> metrics = new ArrayList<>();
         List<ReporterFactory> reporters = new ArrayList<>();
+        List<PluginCommand> commands = new ArrayList<>();
         Iterator<ServiceLoader.Provider<BenchmarkPlugin>> providers =
                 ServiceLoader.load(BenchmarkPlugin.class, loader).stream().iterator();
         boolean empty = true;
@@ -57,12 +60,15 @@ final class ComponentLoader {
             for (ReporterFactory factory : requireNonNull(plugin.reporters(), "reporters() returned null")) {
                 reporters.add(reporter(calls, factory));
             }
+            for (PluginCommand command : requireNonNull(plugin.commands(), "commands() returned null")) {
+                commands.add(command(calls, command));
+            }
         }
         if (empty) {
             throw new PluginRejectedException(
                     LOAD_FAILED, "META-INF/services/%s names no class".formatted(BenchmarkPlugin.class.getName()));
         }
-        return new LoadedPlugin(archive.identity(), archive.api(), engines, metrics, reporters);
+        return new LoadedPlugin(archive.identity(), archive.api(), engines, metrics, reporters, commands);
     }
 
     private static EngineFactory engine(PluginCalls calls, EngineFactory factory) throws PluginRejectedException {
@@ -88,6 +94,16 @@ final class ComponentLoader {
                             .formatted(declaration.name(), fileName));
         }
         return new GuardedReporterFactory(calls, factory, declaration, fileName);
+    }
+
+    private static PluginCommand command(PluginCalls calls, PluginCommand command) throws PluginRejectedException {
+        List<OptionSpec> parameters = List.copyOf(requireNonNull(command.parameters(), "parameters() returned null"));
+        List<OptionSpec> options = List.copyOf(requireNonNull(command.options(), "options() returned null"));
+        List<OptionSpec> all = new ArrayList<>(parameters);
+        all.addAll(options);
+        Declaration declaration = new Declaration(command.name(), command.description(), all);
+        declaration.check("command");
+        return new GuardedCommand(calls, command, declaration, parameters, options);
     }
 
     private static boolean isRelativeFileName(String name) {

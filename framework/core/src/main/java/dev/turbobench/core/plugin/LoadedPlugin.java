@@ -2,6 +2,7 @@ package dev.turbobench.core.plugin;
 
 import dev.turbobench.spi.ApiVersion;
 import dev.turbobench.spi.PluginIdentity;
+import dev.turbobench.spi.command.PluginCommand;
 import dev.turbobench.spi.engine.EngineFactory;
 import dev.turbobench.spi.metric.MetricFactory;
 import dev.turbobench.spi.report.ReporterFactory;
@@ -15,17 +16,20 @@ import java.util.List;
  * @param engines its engines
  * @param metrics its metrics
  * @param reporters its reporters
+ * @param commands its commands
  */
 public record LoadedPlugin(
         PluginIdentity identity,
         ApiVersion api,
         List<EngineFactory> engines,
         List<MetricFactory> metrics,
-        List<ReporterFactory> reporters) {
+        List<ReporterFactory> reporters,
+        List<PluginCommand> commands) {
 
     public LoadedPlugin {
         engines = List.copyOf(engines);
         metrics = List.copyOf(metrics);
         reporters = List.copyOf(reporters);
+        commands = List.copyOf(commands);
     }
 }

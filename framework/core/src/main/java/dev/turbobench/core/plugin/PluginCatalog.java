@@ -1,6 +1,7 @@
 package dev.turbobench.core.plugin;
 
 import dev.turbobench.spi.PluginIdentity;
+import dev.turbobench.spi.command.PluginCommand;
 import dev.turbobench.spi.engine.EngineFactory;
 import dev.turbobench.spi.metric.MetricFactory;
 import dev.turbobench.spi.report.ReporterFactory;
@@ -38,6 +39,10 @@ public record PluginCatalog(List<LoadedPlugin> loaded, List<RejectedPlugin> reje
         return byName(LoadedPlugin::reporters, ReporterFactory::name);
     }
 
+    public Map<String, PluginCommand> commands() {
+        return byName(LoadedPlugin::commands, PluginCommand::name);
+    }
+
     public List<PluginIdentity> identities() {
         return loaded.stream().map(LoadedPlugin::identity).toList();
     }
@@ -53,6 +58,7 @@ public record PluginCatalog(List<LoadedPlugin> loaded, List<RejectedPlugin> reje
         addConflicts("engine", LoadedPlugin::engines, EngineFactory::name, conflicts);
         addConflicts("metric", LoadedPlugin::metrics, MetricFactory::name, conflicts);
         addConflicts("reporter", LoadedPlugin::reporters, ReporterFactory::name, conflicts);
+        addConflicts("command", LoadedPlugin::commands, PluginCommand::name, conflicts);
         return conflicts;
     }
 

@@ -29,7 +29,8 @@ public final class TestingCatalog {
                 ApiVersion.CURRENT,
                 List.of(new TestingEngineFactory()),
                 List.of(new TestingMetricFactory("latency"), new TestingMetricFactory("energy")),
-                List.of(new TestingReporterFactory("csv"), new TestingReporterFactory("json")));
+                List.of(new TestingReporterFactory("csv"), new TestingReporterFactory("json")),
+                List.of());
         return new PluginCatalog(List.of(plugin), List.of(rejected));
     }
 

@@ -1,0 +1,84 @@
+package dev.turbobench.metrics.stats;
+
+import dev.turbobench.spi.metric.Direction;
+import dev.turbobench.spi.metric.MetricDescriptor;
+import dev.turbobench.spi.metric.MetricValue;
+import dev.turbobench.spi.metric.Unit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The metrics that describe how a time is distributed: mean, percentiles, smallest and largest.
+ *
+ * @param id first words of the ids
+ * @param label first words of the labels
+ * @param definition what one observation is, with the formula, as a sentence
+ * @param population over what observations are pooled, for example {@code requests of all rounds}
+ */
+public record TimeDistribution(String id, String label, String definition, String population) {
+
+    private static final double NANOS = 1e9;
+
+    /** Describe a sample of times in nanoseconds. */
+    public List<MetricValue> values(Sample sample, String reasonIfEmpty) {
+        List<MetricValue> values = new ArrayList<>();
+        values.add(mean(sample, reasonIfEmpty));
+        for (Percentile percentile : Percentile.values()) {
+            values.add(percentile(percentile, sample, reasonIfEmpty));
+        }
+        values.add(extreme("min", "smallest", sample.size() == 0 ? Double.NaN : sample.min(), sample, reasonIfEmpty));
+        values.add(extreme("max", "largest", sample.size() == 0 ? Double.NaN : sample.max(), sample, reasonIfEmpty));
+        return values;
+    }
+
+    private MetricValue mean(Sample sample, String reasonIfEmpty) {
+        MetricDescriptor descriptor = descriptor("mean", "mean", "Mean over the %s.".formatted(population));
+        return sample.size() == 0
+                ? MetricValue.notAvailable(descriptor, 0, reasonIfEmpty)
+                : Scaled.by(
+                        1 / NANOS,
+                        descriptor,
+                        sample.mean().value(),
+                        sample.mean().interval(),
+                        sample.size());
+    }
+
+    private MetricValue percentile(Percentile percentile, Sample sample, String reasonIfEmpty) {
+        MetricDescriptor descriptor = descriptor(
+                percentile.id(),
+                percentile.label(),
+                "%s over the %s, with linear interpolation between order statistics; shown from %d independent ones on."
+                        .formatted(percentile.label(), population, percentile.minimumSamples()));
+        if (sample.size() == 0) {
+            return MetricValue.notAvailable(descriptor, 0, reasonIfEmpty);
+        }
+        if (sample.independent() < percentile.minimumSamples()) {
+            return MetricValue.notAvailable(
+                    descriptor,
+                    sample.size(),
+                    "n/a (n=%d < %d)".formatted(sample.independent(), percentile.minimumSamples()));
+        }
+        return Scaled.by(
+                1 / NANOS,
+                descriptor,
+                sample.quantile(percentile.probability()),
+                OrderStatistics.interval(sample, percentile.probability()),
+                sample.size());
+    }
+
+    private MetricValue extreme(String word, String adjective, double nanos, Sample sample, String reasonIfEmpty) {
+        MetricDescriptor descriptor = descriptor(word, word, "The %s of the %s.".formatted(adjective, population));
+        return sample.size() == 0
+                ? MetricValue.notAvailable(descriptor, 0, reasonIfEmpty)
+                : Scaled.by(1 / NANOS, descriptor, nanos, null, sample.size());
+    }
+
+    private MetricDescriptor descriptor(String word, String labelWord, String statistic) {
+        return new MetricDescriptor(
+                id + "_" + word,
+                label + " " + labelWord,
+                Unit.SECONDS,
+                Direction.LOWER_IS_BETTER,
+                definition + " " + statistic);
+    }
+}
