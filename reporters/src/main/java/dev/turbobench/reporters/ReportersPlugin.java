@@ -1,6 +1,7 @@
 package dev.turbobench.reporters;
 
 import dev.turbobench.reporters.csv.CsvReporterFactory;
+import dev.turbobench.reporters.html.HtmlReporterFactory;
 import dev.turbobench.reporters.json.JsonReporterFactory;
 import dev.turbobench.reporters.markdown.MarkdownReporterFactory;
 import dev.turbobench.spi.BenchmarkPlugin;
@@ -12,6 +13,10 @@ public final class ReportersPlugin implements BenchmarkPlugin {
 
     @Override
     public List<ReporterFactory> reporters() {
-        return List.of(new CsvReporterFactory(), new MarkdownReporterFactory(), new JsonReporterFactory());
+        return List.of(
+                new CsvReporterFactory(),
+                new MarkdownReporterFactory(),
+                new JsonReporterFactory(),
+                new HtmlReporterFactory());
     }
 }

@@ -36,12 +36,27 @@ public final class ResultDocument {
      * @return the document; never {@code null}
      */
     public static ObjectNode of(RunHeader header, RunSummary summary) {
+        return document(header, summary.results())
+                .put("ended", summary.ended().toString())
+                .put("interrupted", summary.interrupted());
+    }
+
+    /**
+     * Create the document of a run that is still going on, or was cut off.
+     *
+     * @param header what was known before; never {@code null}
+     * @param results the cases that ended; never {@code null}
+     * @return the document, without an end; never {@code null}
+     */
+    public static ObjectNode unfinished(RunHeader header, List<CaseResult> results) {
+        return document(header, results).putNull("ended").put("interrupted", true);
+    }
+
+    private static ObjectNode document(RunHeader header, List<CaseResult> results) {
         ObjectNode document = header(header);
-        document.put("ended", summary.ended().toString());
-        document.put("interrupted", summary.interrupted());
-        document.set("metric_definitions", definitions(summary.results()));
+        document.set("metric_definitions", definitions(results));
         ArrayNode cases = document.putArray("cases");
-        summary.results().forEach(result -> cases.add(caseNode(result)));
+        results.forEach(result -> cases.add(caseNode(result)));
         return document;
     }
 

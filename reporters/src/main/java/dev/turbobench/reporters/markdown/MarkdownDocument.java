@@ -2,6 +2,7 @@ package dev.turbobench.reporters.markdown;
 
 import static dev.turbobench.reporters.markdown.MarkdownTable.foreign;
 
+import dev.turbobench.reporters.table.MetricColumn;
 import dev.turbobench.reporters.text.PlainNumber;
 import dev.turbobench.spi.engine.EngineInfo;
 import dev.turbobench.spi.report.CaseFailure;

@@ -3,6 +3,7 @@ package dev.turbobench.reporters.markdown;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.turbobench.reporters.file.ReplacedFile;
+import dev.turbobench.reporters.table.MetricColumn;
 import dev.turbobench.spi.report.CaseResult;
 import dev.turbobench.spi.report.Reporter;
 import dev.turbobench.spi.report.RunHeader;

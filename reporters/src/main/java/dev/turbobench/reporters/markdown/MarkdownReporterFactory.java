@@ -1,5 +1,6 @@
 package dev.turbobench.reporters.markdown;
 
+import dev.turbobench.reporters.table.MetricColumn;
 import dev.turbobench.spi.option.OptionSpec;
 import dev.turbobench.spi.option.OptionType;
 import dev.turbobench.spi.option.Options;

@@ -1,4 +1,4 @@
-package dev.turbobench.reporters.markdown;
+package dev.turbobench.reporters.table;
 
 import dev.turbobench.reporters.text.ScaledUnit;
 import dev.turbobench.spi.metric.Interval;
@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param title the title without the unit; {@code null} to use the label of the metric
  * @param ids the metric to show is the first of these that a run has
  */
-record MetricColumn(@Nullable String title, List<String> ids) {
+public record MetricColumn(@Nullable String title, List<String> ids) {
 
-    static MetricColumn ofMetric(String id) {
+    /** A column with the label of its metric as title. */
+    public static MetricColumn ofMetric(String id) {
         return new MetricColumn(null, List.of(id));
     }
 
-    static List<MetricColumn> standard() {
+    /** What most readers look for: throughput, latency and memory. */
+    public static List<MetricColumn> standard() {
         return List.of(
                 new MetricColumn("output", List.of("throughput_out", "legacy_throughput_out")),
                 new MetricColumn("per user", List.of("throughput_per_user")),
@@ -30,29 +32,34 @@ record MetricColumn(@Nullable String title, List<String> ids) {
                 new MetricColumn("memory", List.of("legacy_mem")));
     }
 
+    /** The title without the unit, or a label where there is none. */
+    public String titleOr(String label) {
+        return title == null ? label : title;
+    }
+
     /** The value that the column shows of a case; empty if it has none of the metrics. */
-    Optional<MetricValue> value(CaseResult result) {
+    public Optional<MetricValue> value(CaseResult result) {
         return ids.stream().flatMap(id -> result.metric(id).stream()).findFirst();
     }
 
     /** The title with the unit; empty if no case has the metric. */
-    Optional<String> heading(List<CaseResult> results) {
+    public Optional<String> heading(List<CaseResult> results) {
         return results.stream()
                 .flatMap(result -> value(result).stream())
                 .findFirst()
                 .map(value -> "%s (%s)"
                         .formatted(
-                                title == null ? value.descriptor().label() : title,
+                                titleOr(value.descriptor().label()),
                                 ScaledUnit.of(value.descriptor().unit()).symbol()));
     }
 
     /** The interval of the value that the column shows of a case; empty if it shows none. */
-    Optional<Interval> interval(CaseResult result) {
+    public Optional<Interval> interval(CaseResult result) {
         return value(result).filter(MetricValue::isAvailable).map(MetricValue::interval);
     }
 
     /** The value, with the half width of its interval where it has one. */
-    String cell(CaseResult result) {
+    public String cell(CaseResult result) {
         Optional<MetricValue> shown = value(result);
         if (shown.isEmpty()) {
             return "";

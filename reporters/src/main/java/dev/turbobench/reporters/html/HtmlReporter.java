@@ -1,0 +1,63 @@
+package dev.turbobench.reporters.html;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.turbobench.reporters.file.ReplacedFile;
+import dev.turbobench.reporters.json.ResultDocument;
+import dev.turbobench.spi.report.CaseResult;
+import dev.turbobench.spi.report.Reporter;
+import dev.turbobench.spi.report.RunHeader;
+import dev.turbobench.spi.report.RunSummary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the page anew after each case, so that a run that is cut off has one too. */
+final class HtmlReporter implements Reporter {
+
+    private final HtmlPage page = new HtmlPage();
+    private final Path path;
+    private final List<CaseResult> results = new ArrayList<>();
+    private @Nullable RunHeader header;
+
+    HtmlReporter(Path path) {
+        this.path = path;
+    }
+
+    @Override
+    public void begin(RunHeader runHeader) throws IOException {
+        header = runHeader;
+        writeDraft();
+    }
+
+    @Override
+    public void caseCompleted(CaseResult result) throws IOException {
+        results.add(result);
+        writeDraft();
+    }
+
+    private void writeDraft() throws IOException {
+        PageModel model = new PageModel(known(), results, RunState.UNFINISHED);
+        ReplacedFile.writeDraft(
+                path,
+                page.render(model, ResultDocument.unfinished(known(), results)).getBytes(UTF_8));
+    }
+
+    @Override
+    public void end(RunSummary summary) throws IOException {
+        RunState state = summary.interrupted() ? RunState.INTERRUPTED : RunState.COMPLETE;
+        PageModel model = new PageModel(known(), summary.results(), state);
+        ReplacedFile.write(
+                path, page.render(model, ResultDocument.of(known(), summary)).getBytes(UTF_8));
+    }
+
+    private RunHeader known() {
+        return Objects.requireNonNull(header, "begin was not called");
+    }
+
+    @Override
+    public void close() {}
+}

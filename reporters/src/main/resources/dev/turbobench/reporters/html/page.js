@@ -1,0 +1,3 @@
+startTable();
+startHeatMap();
+startCharts();
