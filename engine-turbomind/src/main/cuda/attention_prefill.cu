@@ -3,16 +3,17 @@
 #include "kv_page.cuh"
 #include "mma.cuh"
 
-#ifndef ROW_TILES
-#define ROW_TILES 1   // fragments of 16 rows for each warp
-#endif
+static_assert(PAGE_TOKENS % 32 == 0, "a page is a whole number of parts");
 
 constexpr int WARPS = 4;
 constexpr int THREADS = WARPS * 32;
+// Fragments of 16 rows for each warp. Two share what a warp loads; larger heads leave no registers for the second.
+constexpr int ROW_TILES = HEAD_SIZE <= 128 ? 2 : 1;
 constexpr int BLOCK_ROWS = WARPS * ROW_TILES * 16;
 constexpr int STAGES = 2;
 constexpr int GROUP = HEADS / KV_HEADS;
-constexpr int TOKEN_TILES = PAGE_TOKENS / 8;    // fragments of 8 tokens in a page
+constexpr int PART_TOKENS = 32;                 // of a page, at a time
+constexpr int TOKEN_TILES = PART_TOKENS / 8;    // fragments of 8 tokens
 constexpr int FEATURE_STEPS = HEAD_SIZE / 16;   // fragments of 16 features in a head
 constexpr int BLOCK_BYTES = BLOCK_NUMBERS * 2;
 constexpr float MINUS_INFINITY = -1e30f;        // finite, so that differences stay defined
@@ -60,6 +61,7 @@ extern "C" __global__ void __launch_bounds__(THREADS) attention_prefill(
 
     const int warp = threadIdx.x / 32;
     const int lane = threadIdx.x % 32;
+    const int warp_row = warp * ROW_TILES * 16;
     const unsigned query_memory = shared_address(memory);
     const unsigned page_memory = query_memory + BLOCK_ROWS * HEAD_SIZE * 2;
 
@@ -102,78 +104,103 @@ extern "C" __global__ void __launch_bounds__(THREADS) attention_prefill(
             __syncthreads();
         }
 
-#pragma unroll
-        for (int m = 0; m < ROW_TILES; m++) {
-            const int warp_row = (warp * ROW_TILES + m) * 16;
-            float scores[TOKEN_TILES][4] = {};
+#pragma unroll 1
+        for (int part = 0; part < PAGE_TOKENS; part += PART_TOKENS) {
+            const int token = first_token + part;   // first of the part
+            if (token > first_position + warp_row + ROW_TILES * 16 - 1 || token >= context) {
+                break;   // no row of this warp sees it
+            }
+            float scores[ROW_TILES][TOKEN_TILES][4] = {};
 #pragma unroll
             for (int k = 0; k < FEATURE_STEPS; k++) {
-                unsigned q[4];
-                load_matrices(q, query_memory + offset(warp_row + lane % 16, 2 * k + lane / 16));
+                unsigned q[ROW_TILES][4];
+#pragma unroll
+                for (int m = 0; m < ROW_TILES; m++) {
+                    load_matrices(q[m], query_memory + offset(warp_row + m * 16 + lane % 16, 2 * k + lane / 16));
+                }
 #pragma unroll
                 for (int n = 0; n < TOKEN_TILES; n += 2) {
                     unsigned b[4];
-                    load_matrices(b, keys + offset(n * 8 + lane / 16 * 8 + lane % 8, 2 * k + lane / 8 % 2));
-                    mma(scores[n], q, b[0], b[1]);
-                    mma(scores[n + 1], q, b[2], b[3]);
+                    load_matrices(
+                        b, keys + offset(part + n * 8 + lane / 16 * 8 + lane % 8, 2 * k + lane / 8 % 2));
+#pragma unroll
+                    for (int m = 0; m < ROW_TILES; m++) {
+                        mma(scores[m][n], q[m], b[0], b[1]);
+                        mma(scores[m][n + 1], q[m], b[2], b[3]);
+                    }
                 }
             }
 
-            const int position = first_position + warp_row + lane / 4;   // of row g; row g + 8 is 8 later
-            if (first_token + PAGE_TOKENS > first_position + warp_row + 1) {
 #pragma unroll
-                for (int n = 0; n < TOKEN_TILES; n++) {
+            for (int m = 0; m < ROW_TILES; m++) {
+                const int position = first_position + warp_row + m * 16 + lane / 4;   // of row g; g + 8 is 8 later
+                if (token + PART_TOKENS > first_position + warp_row + m * 16 + 1) {
 #pragma unroll
-                    for (int i = 0; i < 4; i++) {
-                        const int token = first_token + n * 8 + lane % 4 * 2 + i % 2;
-                        if (token > position + i / 2 * 8 || token >= context) {
-                            scores[n][i] = MINUS_INFINITY;
+                    for (int n = 0; n < TOKEN_TILES; n++) {
+#pragma unroll
+                        for (int i = 0; i < 4; i++) {
+                            const int column = token + n * 8 + lane % 4 * 2 + i % 2;
+                            if (column > position + i / 2 * 8 || column >= context) {
+                                scores[m][n][i] = MINUS_INFINITY;
+                            }
+                        }
+                    }
+                }
+                float shrink[2];
+#pragma unroll
+                for (int half = 0; half < 2; half++) {
+                    float best = MINUS_INFINITY;
+#pragma unroll
+                    for (int n = 0; n < TOKEN_TILES; n++) {
+                        best = fmaxf(best, fmaxf(scores[m][n][2 * half], scores[m][n][2 * half + 1]));
+                    }
+                    best = fmaxf(best, __shfl_xor_sync(0xffffffffu, best, 1));
+                    best = fmaxf(best, __shfl_xor_sync(0xffffffffu, best, 2));
+                    const float peak = fmaxf(top[m][half], best * scale);
+                    shrink[half] = exp2f(top[m][half] - peak);
+                    top[m][half] = peak;
+                    mass[m][half] *= shrink[half];
+#pragma unroll
+                    for (int n = 0; n < TOKEN_TILES; n++) {
+#pragma unroll
+                        for (int i = 2 * half; i < 2 * half + 2; i++) {
+                            scores[m][n][i] = exp2f(fmaf(scores[m][n][i], scale, -peak));
+                            mass[m][half] += scores[m][n][i];
+                        }
+                    }
+                }
+                // After the first pages the largest score hardly ever changes.
+                if (__any_sync(0xffffffffu, shrink[0] != 1.0f || shrink[1] != 1.0f)) {
+#pragma unroll
+                    for (int n = 0; n < FEATURE_STEPS * 2; n++) {
+#pragma unroll
+                        for (int i = 0; i < 4; i++) {
+                            result[m][n][i] *= shrink[i / 2];
                         }
                     }
                 }
             }
 
 #pragma unroll
-            for (int half = 0; half < 2; half++) {
-                float best = MINUS_INFINITY;
+            for (int k = 0; k < PART_TOKENS / 16; k++) {
+                unsigned weights[ROW_TILES][4];
 #pragma unroll
-                for (int n = 0; n < TOKEN_TILES; n++) {
-                    best = fmaxf(best, fmaxf(scores[n][2 * half], scores[n][2 * half + 1]));
-                }
-                best = fmaxf(best, __shfl_xor_sync(0xffffffffu, best, 1));
-                best = fmaxf(best, __shfl_xor_sync(0xffffffffu, best, 2));
-                const float peak = fmaxf(top[m][half], best * scale);
-                const float shrink = exp2f(top[m][half] - peak);
-                top[m][half] = peak;
-                mass[m][half] *= shrink;
+                for (int m = 0; m < ROW_TILES; m++) {
 #pragma unroll
-                for (int n = 0; n < FEATURE_STEPS * 2; n++) {
-                    result[m][n][2 * half] *= shrink;
-                    result[m][n][2 * half + 1] *= shrink;
-                }
-#pragma unroll
-                for (int n = 0; n < TOKEN_TILES; n++) {
-#pragma unroll
-                    for (int i = 2 * half; i < 2 * half + 2; i++) {
-                        scores[n][i] = exp2f(fmaf(scores[n][i], scale, -peak));
-                        mass[m][half] += scores[n][i];
+                    for (int i = 0; i < 4; i++) {
+                        const float* pair = &scores[m][2 * k + i / 2][i % 2 * 2];
+                        weights[m][i] = pack(pair[0], pair[1]);
                     }
                 }
-            }
-
-#pragma unroll
-            for (int k = 0; k < PAGE_TOKENS / 16; k++) {
-                const unsigned weights[4] = {
-                    pack(scores[2 * k][0], scores[2 * k][1]),
-                    pack(scores[2 * k][2], scores[2 * k][3]),
-                    pack(scores[2 * k + 1][0], scores[2 * k + 1][1]),
-                    pack(scores[2 * k + 1][2], scores[2 * k + 1][3])};
 #pragma unroll
                 for (int n = 0; n < FEATURE_STEPS; n++) {
                     unsigned b[4];
-                    load_transposed(b, values + offset(k * 16 + lane % 16, 2 * n + lane / 16));
-                    mma(result[m][2 * n], weights, b[0], b[1]);
-                    mma(result[m][2 * n + 1], weights, b[2], b[3]);
+                    load_transposed(b, values + offset(part + k * 16 + lane % 16, 2 * n + lane / 16));
+#pragma unroll
+                    for (int m = 0; m < ROW_TILES; m++) {
+                        mma(result[m][2 * n], weights[m], b[0], b[1]);
+                        mma(result[m][2 * n + 1], weights[m], b[2], b[3]);
+                    }
                 }
             }
         }

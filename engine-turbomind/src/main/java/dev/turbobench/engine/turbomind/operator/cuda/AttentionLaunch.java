@@ -8,7 +8,6 @@ final class AttentionLaunch {
 
     private static final int WARP_TOKENS = 16;
     private static final int DECODE_STAGES = 3;
-    private static final int PREFILL_ROWS = 64;
     private static final int PREFILL_THREADS = 128;
     private static final int PREFILL_STAGES = 2;
     private static final int BLOCKS_PER_MULTIPROCESSOR = 4;
@@ -117,11 +116,12 @@ final class AttentionLaunch {
         for (int s = first; s < batch.sequences(); s++) {
             longest = Math.max(longest, batch.rowStarts[s + 1] - batch.rowStarts[s]);
         }
+        int blockRows = shape.config().headSize() <= 128 ? 128 : 64;
         int headBytes = shape.config().headSize() * 2;
         int shared =
-                PREFILL_ROWS * headBytes + PREFILL_STAGES * 2 * shape.capacity().blockTokens() * headBytes;
+                blockRows * headBytes + PREFILL_STAGES * 2 * shape.capacity().blockTokens() * headBytes;
         kernels.attentionPrefill
-                .grid(shape.config().heads(), batch.sequences() - first, (longest + PREFILL_ROWS - 1) / PREFILL_ROWS)
+                .grid(shape.config().heads(), batch.sequences() - first, (longest + blockRows - 1) / blockRows)
                 .block(PREFILL_THREADS, 1, 1)
                 .sharedMemory(shared)
                 .argument(query)

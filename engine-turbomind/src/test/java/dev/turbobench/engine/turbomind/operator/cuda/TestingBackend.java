@@ -27,6 +27,8 @@ final class TestingBackend implements AutoCloseable {
 
     static final int BLOCKS = 96;
 
+    private static final int DIFFERENT_VALUES = 1_000_003;
+
     final ModelConfig config;
     final DataType type;
     final Capacity capacity;
@@ -201,7 +203,10 @@ final class TestingBackend implements AutoCloseable {
     /** A buffer with random values; they are also put into {@code values}. */
     Buffer filled(int rows, int columns, float[] values, double deviation) {
         for (int i = 0; i < values.length; i++) {
-            values[i] = Numbers.round((float) (deviation * random.nextGaussian()), type);
+            // Large buffers repeat themselves: random numbers take longer than everything else.
+            values[i] = i < DIFFERENT_VALUES
+                    ? Numbers.round((float) (deviation * random.nextGaussian()), type)
+                    : values[i - DIFFERENT_VALUES];
         }
         Buffer buffer = backend.allocate(rows, columns);
         upload(CudaBuffer.of(buffer).address(), values);
