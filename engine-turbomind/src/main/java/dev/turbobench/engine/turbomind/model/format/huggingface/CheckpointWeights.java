@@ -20,7 +20,8 @@ import java.util.Set;
 
 /**
  * Finds the weights of a model among the tensors of a checkpoint. Tensors that the model does not need are ignored, as
- * old checkpoints hold rotary frequencies and some hold a copy of tied embeddings.
+ * old checkpoints hold rotary frequencies and some hold a copy of tied embeddings; but not those that show that the
+ * configuration belongs to another model.
  */
 final class CheckpointWeights implements WeightSource {
 
@@ -61,6 +62,25 @@ final class CheckpointWeights implements WeightSource {
         if (!wrong.isEmpty()) {
             throw wrong.get(0);
         }
+        refuseMoreThanConfigured();
+    }
+
+    private void refuseMoreThanConfigured() {
+        refuse(name(WeightRole.ATTENTION_NORM, config.layers()), "has only %d layers".formatted(config.layers()));
+        for (WeightRole role : WeightRole.values()) {
+            if (role.isBias() && !role.isPresent(config)) {
+                refuse(name(role, 0), "has no such bias");
+            }
+        }
+    }
+
+    private void refuse(String name, String configured) {
+        checkpoint.tensor(name).ifPresent(tensor -> {
+            throw new BenchmarkException(
+                    MODEL_INVALID,
+                    "%s: found tensor %s, but the model of %s %s; use the configuration that belongs to the checkpoint"
+                            .formatted(tensor.file(), name, HuggingFaceConfig.FILE_NAME, configured));
+        });
     }
 
     private void check(WeightRole role, StoredTensor tensor, List<BenchmarkException> wrong) {

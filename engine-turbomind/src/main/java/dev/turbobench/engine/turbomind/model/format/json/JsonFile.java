@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class JsonFile {
 
     private static final long LARGEST = 64L << 20;
-    private static final int MOST_TOKENS = 20_000_000;
+    private static final int MOST_TOKENS = 5_000_000;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()

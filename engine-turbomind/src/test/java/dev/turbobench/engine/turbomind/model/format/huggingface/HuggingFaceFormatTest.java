@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HuggingFaceFormatTest {
@@ -156,6 +157,19 @@ class HuggingFaceFormatTest {
                 MODEL_UNSUPPORTED,
                 "tensor model.layers.0.self_attn.q_proj.weight: weights of type F8_E4M3 are not supported; "
                         + "supported are F32, F16, BF16");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "model.layers.2.input_layernorm.weight | but the model of config.json has only 2 layers",
+                "model.layers.0.self_attn.q_proj.bias | but the model of config.json has no such bias",
+                "model.layers.0.self_attn.o_proj.bias | but the model of config.json has no such bias"
+            })
+    void noticesTheConfigurationOfAnotherModel(String name, String problem) throws IOException {
+        new TestingCheckpoint(TestingConfig.llama()).put(name, "F16", 64).write(folder);
+        assertFails(MODEL_INVALID, "model.safetensors: found tensor " + name + ", " + problem);
     }
 
     @ParameterizedTest
