@@ -14,6 +14,7 @@ final class TestingProgram {
     private final StringWriter err = new StringWriter();
     private final Map<String, String> variables = new HashMap<>();
     private final Path folder;
+    private final StopSignal signal = new StopSignal();
     private boolean interactive;
 
     /** Use a folder as home of the distribution, with {@code plugins} in it, and of the user. */
@@ -33,7 +34,7 @@ final class TestingProgram {
 
     CommandEnvironment environment() {
         Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), false, interactive, false, 120);
-        return new CommandEnvironment(terminal, variables, Optional.of(folder), folder, new StopSignal());
+        return new CommandEnvironment(terminal, variables, Optional.of(folder), folder, signal);
     }
 
     int run(String... arguments) {
@@ -43,6 +44,12 @@ final class TestingProgram {
         int exitCode = new CommandLineProgram(environment).run(arguments);
         environment.terminal().flush();
         return exitCode;
+    }
+
+    /** Stop what {@link #run} is doing, as Ctrl-C does. */
+    void stop() {
+        signal.done();
+        signal.raise();
     }
 
     String out() {
