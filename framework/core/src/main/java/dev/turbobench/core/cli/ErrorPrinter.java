@@ -64,13 +64,18 @@ final class ErrorPrinter {
 
     /** Print what is wrong with the arguments. */
     int printUsageError(ParameterException error) {
+        CommandLine command = error.getCommandLine();
         String message = String.valueOf(error.getMessage()).replaceAll("\\s*[\\r\\n]+\\s*", " ");
         String hint = "";
-        if (error instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getSuggestions().isEmpty()) {
-            hint = ", did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
+        if (error instanceof UnmatchedArgumentException unmatched) {
+            String word = unmatched.getUnmatched().get(0);
+            if (command.getParent() == null && !word.startsWith("-")) {
+                message = "there is no command \"%s\"".formatted(word);
+            }
+            if (!unmatched.getSuggestions().isEmpty()) {
+                hint = ", did you mean %s?".formatted(String.join(" or ", unmatched.getSuggestions()));
+            }
         }
-        CommandLine command = error.getCommandLine();
         err.printf("turbobench: error [USAGE]: %s%s%n", message, hint);
         err.printf("turbobench: see %s --help%n", command.getCommandSpec().qualifiedName());
         if (LogLevel.isDebug()) {

@@ -5,6 +5,7 @@ import dev.turbobench.core.run.RunListener;
 import dev.turbobench.core.run.RunProgress;
 import dev.turbobench.spi.Ticker;
 import dev.turbobench.spi.report.CaseResult;
+import dev.turbobench.spi.report.CaseStatus;
 import dev.turbobench.spi.report.RunHeader;
 import dev.turbobench.spi.workload.CaseSpec;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class RunView implements RunListener, AutoCloseable {
 
     private static final long PERIOD_MILLIS = 200;
+
+    private static final int RED = 31;
+    private static final int GREEN = 32;
+    private static final int YELLOW = 33;
 
     private final Terminal terminal;
     private final RunConfig config;
@@ -69,9 +74,24 @@ final class RunView implements RunListener, AutoCloseable {
         status.clear();
         if (shown && progress != null) {
             String position = "[%d/%d]".formatted(result.spec().index() + 1, progress.cases());
-            terminal.err().println(CaseView.summary(position, result, current));
+            String summary = CaseView.summary(position, result, current);
+            String status = result.status().name();
+            terminal.err().println(summary.replaceFirst(status, colored(result.status())));
         }
         current = null;
+    }
+
+    private String colored(CaseStatus status) {
+        if (!terminal.colors() || !terminal.errInteractive()) {
+            return status.name();
+        }
+        int color =
+                switch (status) {
+                    case VALID -> GREEN;
+                    case INVALID, SKIPPED -> YELLOW;
+                    case FAILED -> RED;
+                };
+        return "\u001b[%dm%s\u001b[0m".formatted(color, status);
     }
 
     private void paint() {

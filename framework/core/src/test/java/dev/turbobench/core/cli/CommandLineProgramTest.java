@@ -90,7 +90,7 @@ class CommandLineProgramTest {
     @Test
     void aMisspeltCommandGetsASuggestion() {
         assertThat(program.run("profil")).isEqualTo(2);
-        assertError("[USAGE]", "profile");
+        assertError("[USAGE]: there is no command \"profil\", did you mean profile?");
     }
 
     @Test
