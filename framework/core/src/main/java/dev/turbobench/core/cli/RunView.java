@@ -85,12 +85,11 @@ final class RunView implements RunListener, AutoCloseable {
         if (!terminal.colors() || !terminal.errInteractive()) {
             return status.name();
         }
-        int color =
-                switch (status) {
-                    case VALID -> GREEN;
-                    case INVALID, SKIPPED -> YELLOW;
-                    case FAILED -> RED;
-                };
+        int color = switch (status) {
+            case VALID -> GREEN;
+            case INVALID, SKIPPED -> YELLOW;
+            case FAILED -> RED;
+        };
         return "\u001b[%dm%s\u001b[0m".formatted(color, status);
     }
 

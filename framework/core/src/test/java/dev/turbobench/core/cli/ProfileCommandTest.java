@@ -21,6 +21,9 @@ class ProfileCommandTest {
 
     private static final String VALID_ROW = "\\|\\s+%d \\|\\s+4 \\|\\s+3 \\| VALID  ?\\|";
 
+    /** Tokens take long enough for the requests of a round to run at the same time, as a valid case demands. */
+    private static final String SLOW = "engine.counting.step_micros=3000";
+
     @TempDir
     Path home;
 
@@ -33,7 +36,7 @@ class ProfileCommandTest {
     }
 
     private int profile(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("profile", "--engine", "counting", "--csv", ""));
+        List<String> all = new ArrayList<>(List.of("profile", "--engine", "counting", "--csv", "", "--set", SLOW));
         all.addAll(List.of(arguments));
         return program.run(all.toArray(String[]::new));
     }
@@ -81,7 +84,7 @@ class ProfileCommandTest {
         assertThat(program.err()).isEmpty();
         assertThat(program.out())
                 .containsPattern("\\| concurrency +\\| 1 +\\| command line \\|")
-                .containsPattern("\\| engine.counting.step_micros +\\| 0 +\\| default +\\|");
+                .containsPattern("\\| engine.counting.step_micros +\\| 3000 +\\| command line +\\|");
     }
 
     @Test
@@ -117,7 +120,7 @@ class ProfileCommandTest {
                     "4",
                     "-ct",
                     "3",
-                    "100000",
+                    "4000",
                     "-tr",
                     "1",
                     "--set",
