@@ -29,27 +29,28 @@ class RecordingTest {
     @Test
     void allocatesNothingForEachToken() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long self = Thread.currentThread().getId();
         int[] tokens = {1};
-        // The first pass loads classes and links the accessors.
-        long allocated = 0;
-        for (int pass = 0; pass < 2; pass++) {
+        // The first passes load classes and link the accessors; what costs something for each token does so in every
+        // pass.
+        long least = Long.MAX_VALUE;
+        for (int pass = 0; pass < 5; pass++) {
             CaseSpec spec = new CaseSpec(0, 1, 1, EVENTS);
             EventLog log = EventLog.allocate(spec, 1, 7, System::nanoTime);
             StepRelay steps = new StepRelay(System::nanoTime);
             steps.direct(log.steps());
             RequestLog request = log.round(0).request(0);
             request.submitting();
-            long before = threads.getThreadAllocatedBytes(self);
+            long before = threads.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < EVENTS; i++) {
                 request.onTokens(7, tokens, 0, 1, 0);
                 steps.onStep(i, i + 1, 0, 0, 1, 0, 1);
             }
-            allocated = threads.getThreadAllocatedBytes(self) - before;
+            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            least = Math.min(least, allocated);
             assertThat(request.completionTokens()).isEqualTo(EVENTS);
             assertThat(log.steps().steps()).isEqualTo(EVENTS);
         }
-        assertThat(allocated).isZero();
+        assertThat(least).isZero();
     }
 
     @Test

@@ -74,7 +74,7 @@ final class TestingRun implements RunListener {
                 components.ticker,
                 Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
                 this,
-                Duration.ofMillis(300));
+                Duration.ofMillis(1500));
         return runner;
     }
 
