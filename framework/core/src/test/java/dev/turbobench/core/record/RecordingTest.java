@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
-import dev.turbobench.core.run.TestingTicker;
+import dev.turbobench.core.time.TestingTicker;
 import dev.turbobench.spi.engine.FinishReason;
 import dev.turbobench.spi.error.BenchmarkException;
 import dev.turbobench.spi.error.StandardErrorCode;
@@ -57,15 +57,15 @@ class RecordingTest {
     void takesTheTimeAtWhichTheClientSeesAnEvent() {
         RequestLog log = submitted(4);
         ticker.advance(10);
-        log.onAdmitted(7, 1_003);
-        log.onTokens(7, new int[2], 0, 2, 1_004);
+        log.onAdmitted(7, 3);
+        log.onTokens(7, new int[2], 0, 2, 4);
         ticker.advance(5);
-        log.onFinish(7, FinishReason.LENGTH, 3, 1, 2, 1_006);
-        assertThat(log.submitNanos()).isEqualTo(1_000);
-        assertThat(log.admittedNanos()).isEqualTo(1_003);
-        assertThat(log.emissionNanos(0)).isEqualTo(1_010);
+        log.onFinish(7, FinishReason.LENGTH, 3, 1, 2, 6);
+        assertThat(log.submitNanos()).isEqualTo(0);
+        assertThat(log.admittedNanos()).isEqualTo(3);
+        assertThat(log.emissionNanos(0)).isEqualTo(10);
         assertThat(log.emissionTokens(0)).isEqualTo(2);
-        assertThat(log.finishNanos()).isEqualTo(1_015);
+        assertThat(log.finishNanos()).isEqualTo(15);
         assertThat(log.cachedPromptTokens()).isEqualTo(1);
         assertThat(log.succeeded()).isTrue();
         assertThat(log.violation()).isNull();

@@ -4,6 +4,7 @@ import static dev.turbobench.spi.error.StandardErrorCode.MODEL_INVALID;
 import static dev.turbobench.spi.error.StandardErrorCode.UNKNOWN_COMPONENT;
 
 import dev.turbobench.core.component.Components;
+import dev.turbobench.core.time.TestingTicker;
 import dev.turbobench.spi.PluginIdentity;
 import dev.turbobench.spi.engine.Availability;
 import dev.turbobench.spi.engine.DeviceOffer;

@@ -3,6 +3,7 @@ package dev.turbobench.core.run;
 import static dev.turbobench.spi.error.StandardErrorCode.OUT_OF_MEMORY;
 import static dev.turbobench.spi.error.StandardErrorCode.REQUEST_INVALID;
 
+import dev.turbobench.core.time.TestingTicker;
 import dev.turbobench.spi.engine.Capability;
 import dev.turbobench.spi.engine.Engine;
 import dev.turbobench.spi.engine.EngineContext;

@@ -13,6 +13,10 @@ public final class TestingTicker implements Ticker {
         return nanos.get();
     }
 
+    public void advance(long by) {
+        nanos.addAndGet(by);
+    }
+
     public void advanceMillis(long millis) {
         nanos.addAndGet(millis * 1_000_000);
     }
