@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Records the events of one request and checks that they come in the order of the contract. */
-public final class TestingSink implements TokenSink {
+public class TestingSink implements TokenSink {
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch firstToken = new CountDownLatch(1);
