@@ -8,6 +8,8 @@ import dev.turbobench.engine.turbomind.model.ModelConfig;
 import dev.turbobench.engine.turbomind.model.format.json.Excerpt;
 import dev.turbobench.engine.turbomind.model.format.json.JsonSection;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Turns a {@code config.json} into a {@link ModelConfig}, refusing by name what cannot be run as it says. */
 public final class HuggingFaceConfig {
@@ -28,14 +30,25 @@ public final class HuggingFaceConfig {
     private static final int MISTRAL_KV_HEADS = 8;
 
     private final JsonSection json;
+    private final Supplier<Optional<DataType>> storedType;
 
-    private HuggingFaceConfig(JsonSection json) {
+    private HuggingFaceConfig(JsonSection json, Supplier<Optional<DataType>> storedType) {
         this.json = json;
+        this.storedType = storedType;
     }
 
-    /** Read the configuration of a model. */
+    /** Read the configuration of a model that has no weights, so that it must say their data type. */
     public static ModelConfig read(JsonSection json) {
-        return new HuggingFaceConfig(json).read();
+        return read(json, Optional::empty);
+    }
+
+    /**
+     * Read the configuration of a model.
+     *
+     * @param storedType asked for the data type of the weights if the configuration does not say it
+     */
+    static ModelConfig read(JsonSection json, Supplier<Optional<DataType>> storedType) {
+        return new HuggingFaceConfig(json, storedType).read();
     }
 
     private ModelConfig read() {
@@ -124,9 +137,14 @@ public final class HuggingFaceConfig {
 
     private DataType dataType() {
         String key = json.has("dtype") ? "dtype" : "torch_dtype";
-        String name = json.string(key)
-                .orElseThrow(
-                        () -> json.problem(MODEL_INVALID, key, "expected float32, float16 or bfloat16, found nothing"));
+        Optional<String> declared = json.string(key);
+        if (declared.isEmpty()) {
+            return storedType
+                    .get()
+                    .orElseThrow(() ->
+                            json.problem(MODEL_INVALID, key, "expected float32, float16 or bfloat16, found nothing"));
+        }
+        String name = declared.get();
         return switch (name.startsWith("torch.") ? name.substring(6) : name) {
             case "float32" -> DataType.FP32;
             case "float16" -> DataType.FP16;

@@ -3,6 +3,7 @@ package dev.turbobench.engine.turbomind.model.format.huggingface;
 import static dev.turbobench.spi.error.StandardErrorCode.MODEL_INVALID;
 import static dev.turbobench.spi.error.StandardErrorCode.MODEL_UNSUPPORTED;
 
+import dev.turbobench.engine.turbomind.model.DataType;
 import dev.turbobench.engine.turbomind.model.Model;
 import dev.turbobench.engine.turbomind.model.ModelConfig;
 import dev.turbobench.engine.turbomind.model.ModelFormat;
@@ -36,7 +37,8 @@ public final class HuggingFaceFormat implements ModelFormat {
     @Override
     public Model open(String name, Path folder) {
         Path file = folder.resolve(HuggingFaceConfig.FILE_NAME);
-        ModelConfig config = HuggingFaceConfig.read(new JsonSection(JsonFile.read(file), file.toString()));
+        JsonSection json = new JsonSection(JsonFile.read(file), file.toString());
+        ModelConfig config = HuggingFaceConfig.read(json, () -> storedType(folder));
         requireSafetensors(folder);
         SafetensorsCheckpoint checkpoint = SafetensorsCheckpoint.open(folder);
         try {
@@ -46,6 +48,20 @@ public final class HuggingFaceFormat implements ModelFormat {
         } catch (RuntimeException e) {
             checkpoint.close();
             throw e;
+        }
+    }
+
+    /** Get the type of the first weights that have one; a checkpoint is saved in one type. */
+    private static Optional<DataType> storedType(Path folder) {
+        if (!SafetensorsCheckpoint.in(folder)) {
+            return Optional.empty();
+        }
+        try (SafetensorsCheckpoint checkpoint = SafetensorsCheckpoint.open(folder)) {
+            return checkpoint.names().stream()
+                    .sorted()
+                    .flatMap(name -> checkpoint.tensor(name).stream())
+                    .flatMap(tensor -> tensor.dataType().stream())
+                    .findFirst();
         }
     }
 

@@ -50,6 +50,16 @@ class HuggingFaceFormatTest {
     }
 
     @Test
+    void takesTheDataTypeOfTheWeightsIfTheConfigurationHasNone() throws IOException {
+        new TestingCheckpoint(TestingConfig.llama().with("torch_dtype", "\"float32\"")).write(folder);
+        Path file = folder.resolve("config.json");
+        Files.writeString(file, Files.readString(file).replace("torch_dtype", "formerly_torch_dtype"));
+        try (Model model = open()) {
+            assertThat(model.config().dataType()).isEqualTo(DataType.FP16);
+        }
+    }
+
+    @Test
     void opensCheckpointsWithoutPrefix() throws IOException {
         new TestingCheckpoint(TIED).withoutPrefix("model.").write(folder);
         try (Model model = open()) {
