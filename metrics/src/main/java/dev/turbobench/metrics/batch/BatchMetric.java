@@ -55,7 +55,7 @@ public final class BatchMetric implements Metric {
         RoundRatio ratio = new RoundRatio(numerators, totals.decodeTime());
         return Double.isNaN(ratio.value())
                 ? MetricValue.notAvailable(descriptor, totals.steps(), "n/a (no step decoded)")
-                : Scaled.by(1, descriptor, ratio.value(), ratio.interval(), totals.steps());
+                : Scaled.down(1, descriptor, ratio.value(), ratio.interval(), totals.steps());
     }
 
     private static MetricValue none(MetricDescriptor descriptor) {

@@ -64,7 +64,7 @@ public final class KvCacheMetric implements Metric {
             return MetricValue.of(descriptor, (double) totals.mostKvBlocks() / blocks, totals.steps());
         }
         RoundRatio mean = new RoundRatio(totals.kvBlockTime(), totals.time());
-        return Scaled.by(1.0 / blocks, descriptor, mean.value(), mean.interval(), totals.steps());
+        return Scaled.down(blocks, descriptor, mean.value(), mean.interval(), totals.steps());
     }
 
     /** A count of a request. */

@@ -10,12 +10,13 @@ public final class Scaled {
 
     private Scaled() {}
 
-    /** A value and its interval, both multiplied by a factor. */
-    public static MetricValue by(
-            double factor, MetricDescriptor descriptor, double value, @Nullable Interval interval, long samples) {
+    /** A value and its interval, both divided by the same number. */
+    public static MetricValue down(
+            double divisor, MetricDescriptor descriptor, double value, @Nullable Interval interval, long samples) {
         Interval scaled = interval == null
                 ? null
-                : new Interval(interval.low() * factor, interval.high() * factor, interval.level(), interval.method());
-        return new MetricValue(descriptor, value * factor, scaled, samples, null);
+                : new Interval(
+                        interval.low() / divisor, interval.high() / divisor, interval.level(), interval.method());
+        return new MetricValue(descriptor, value / divisor, scaled, samples, null);
     }
 }

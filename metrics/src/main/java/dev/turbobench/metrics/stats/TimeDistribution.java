@@ -35,12 +35,8 @@ public record TimeDistribution(String id, String label, String definition, Strin
         MetricDescriptor descriptor = descriptor("mean", "mean", "Mean over the %s.".formatted(population));
         return sample.size() == 0
                 ? MetricValue.notAvailable(descriptor, 0, reasonIfEmpty)
-                : Scaled.by(
-                        1 / NANOS,
-                        descriptor,
-                        sample.mean().value(),
-                        sample.mean().interval(),
-                        sample.size());
+                : Scaled.down(
+                        NANOS, descriptor, sample.mean().value(), sample.mean().interval(), sample.size());
     }
 
     private MetricValue percentile(Percentile percentile, Sample sample, String reasonIfEmpty) {
@@ -58,8 +54,8 @@ public record TimeDistribution(String id, String label, String definition, Strin
                     sample.size(),
                     "n/a (n=%d < %d)".formatted(sample.independent(), percentile.minimumSamples()));
         }
-        return Scaled.by(
-                1 / NANOS,
+        return Scaled.down(
+                NANOS,
                 descriptor,
                 sample.quantile(percentile.probability()),
                 OrderStatistics.interval(sample, percentile.probability()),
@@ -70,7 +66,7 @@ public record TimeDistribution(String id, String label, String definition, Strin
         MetricDescriptor descriptor = descriptor(word, word, "The %s of the %s.".formatted(adjective, population));
         return sample.size() == 0
                 ? MetricValue.notAvailable(descriptor, 0, reasonIfEmpty)
-                : Scaled.by(1 / NANOS, descriptor, nanos, null, sample.size());
+                : Scaled.down(NANOS, descriptor, nanos, null, sample.size());
     }
 
     private MetricDescriptor descriptor(String word, String labelWord, String statistic) {

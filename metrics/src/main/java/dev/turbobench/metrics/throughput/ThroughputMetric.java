@@ -59,7 +59,7 @@ public final class ThroughputMetric implements Metric {
         return List.of(
                 value(OUTPUT, 1, output, record),
                 value(TOTAL, 1, perTime(record, round -> tokens(round, promptTokens)), record),
-                value(PER_DEVICE, 1.0 / record.tensorParallelSize(), output, record),
+                value(PER_DEVICE, record.tensorParallelSize(), output, record),
                 value(REQUESTS, 1, perTime(record, ThroughputMetric::succeeded), record),
                 perUser(record));
     }
@@ -95,8 +95,8 @@ public final class ThroughputMetric implements Metric {
         return count;
     }
 
-    private static MetricValue value(MetricDescriptor descriptor, double factor, RoundRatio ratio, CaseRecord record) {
-        return Scaled.by(factor, descriptor, ratio.value(), ratio.interval(), record.rounds());
+    private static MetricValue value(MetricDescriptor descriptor, double divisor, RoundRatio ratio, CaseRecord record) {
+        return Scaled.down(divisor, descriptor, ratio.value(), ratio.interval(), record.rounds());
     }
 
     private static MetricValue perUser(CaseRecord record) {
@@ -104,6 +104,6 @@ public final class ThroughputMetric implements Metric {
                 RequestTimes.collect(record, (round, request) -> NANOS / RequestTimes.perOutputToken(round, request));
         return speeds.size() == 0
                 ? MetricValue.notAvailable(PER_USER, 0, "n/a (no request has tokens after its first emission)")
-                : Scaled.by(1, PER_USER, speeds.mean().value(), speeds.mean().interval(), speeds.size());
+                : Scaled.down(1, PER_USER, speeds.mean().value(), speeds.mean().interval(), speeds.size());
     }
 }
