@@ -3,6 +3,7 @@ package dev.turbobench.reporters;
 import dev.turbobench.reporters.csv.CsvReporterFactory;
 import dev.turbobench.reporters.html.HtmlReporterFactory;
 import dev.turbobench.reporters.json.JsonReporterFactory;
+import dev.turbobench.reporters.junit.JunitReporterFactory;
 import dev.turbobench.reporters.markdown.MarkdownReporterFactory;
 import dev.turbobench.spi.BenchmarkPlugin;
 import dev.turbobench.spi.report.ReporterFactory;
@@ -17,6 +18,7 @@ public final class ReportersPlugin implements BenchmarkPlugin {
                 new CsvReporterFactory(),
                 new MarkdownReporterFactory(),
                 new JsonReporterFactory(),
-                new HtmlReporterFactory());
+                new HtmlReporterFactory(),
+                new JunitReporterFactory());
     }
 }

@@ -69,7 +69,7 @@ class HtmlReporterTest {
                 .contains("Highest output throughput")
                 .contains("queued: largest live batch 29/32")
                 .contains("OUT_OF_MEMORY: needs 128 GiB for the KV cache")
-                .contains("<p class=\"notice\">The weights are random: the tokens mean nothing.</p>");
+                .contains("<li>The weights are random: the tokens mean nothing.</li>");
         String body = block(page, "<tbody>", "</tbody>");
         assertThat(body.split("<tr ", -1)).hasSize(21);
     }
