@@ -4,12 +4,13 @@
 #   run.sh ceilings                                  what the device can do: reads, kernel boundaries, cuBLASLt
 #   run.sh attention                                 the attention kernels
 #   run.sh model synthetic:llama-2-7b 16/128/128     whole models, cases as concurrency/prompt/completion
+#   run.sh engine synthetic:llama-2-7b 16/128/128    the same through the public interface of the engine
 #   run.sh check                                     every operator and the golden models
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 module=engine-turbomind
 package=dev.turbobench.engine.turbomind
-what=${1:?one of ceilings, attention, model, check}
+what=${1:?one of ceilings, attention, model, engine, check}
 shift
 
 if [ "$what" = check ]; then
@@ -18,8 +19,9 @@ fi
 case $what in
     ceilings) main=$package.bench.DeviceCeilings ;;
     attention) main=$package.operator.cuda.AttentionBench ;;
+    engine) main=$package.bench.EngineBench ;;
     model) main=$package.operator.cuda.ModelBench ;;
-    *) echo "$what: expected ceilings, attention, model or check" >&2; exit 2 ;;
+    *) echo "$what: expected ceilings, attention, model, engine or check" >&2; exit 2 ;;
 esac
 list=$(mktemp)
 trap 'rm -f "$list"' EXIT

@@ -85,6 +85,7 @@ final class TurbomindEngine implements Engine {
         details.put("session_len", Integer.toString(limits.maxSequenceTokens()));
         details.put("max_prefill_token_num", Integer.toString(plan.prefillTokens()));
         details.put("admission", options.admission().name().toLowerCase(Locale.ROOT));
+        details.putAll(backend.details());
         String note = plan.positionNote(config);
         if (!note.isEmpty()) {
             details.put("positions", note);

@@ -3,10 +3,14 @@ package dev.turbobench.engine.turbomind;
 import static dev.turbobench.spi.error.StandardErrorCode.DEVICE_UNAVAILABLE;
 import static dev.turbobench.spi.error.StandardErrorCode.INVALID_OPTION;
 
+import dev.turbobench.engine.turbomind.device.cuda.CudaAvailability;
 import dev.turbobench.engine.turbomind.device.host.Processor;
+import dev.turbobench.engine.turbomind.model.DataType;
 import dev.turbobench.engine.turbomind.model.Model;
 import dev.turbobench.engine.turbomind.model.format.ModelLoader;
+import dev.turbobench.engine.turbomind.natives.LibraryLocator;
 import dev.turbobench.engine.turbomind.operator.Backend;
+import dev.turbobench.engine.turbomind.operator.cuda.CudaBackend;
 import dev.turbobench.engine.turbomind.operator.host.HostBackend;
 import dev.turbobench.spi.engine.Availability;
 import dev.turbobench.spi.engine.DeviceOffer;
@@ -22,9 +26,13 @@ import java.util.List;
 public final class TurbomindEngineFactory implements EngineFactory {
 
     private static final String CPU = "cpu";
+    private static final String CUDA = "cuda";
 
     /** Measured: longer pieces share the reading of weights among no more rows than the operators' tiles. */
     private static final int CPU_PREFILL_TOKENS = 512;
+
+    /** The products are at their best from 2048 rows on; more rows share the reading of weights among more prompts. */
+    private static final int CUDA_PREFILL_TOKENS = 8192;
 
     @Override
     public String name() {
@@ -43,7 +51,11 @@ public final class TurbomindEngineFactory implements EngineFactory {
 
     @Override
     public List<DeviceOffer> devices(Options options) {
-        return List.of(new DeviceOffer(CPU, Processor.description(), Availability.available()));
+        CudaAvailability.Finding gpus =
+                CudaAvailability.find(LibraryLocator.ofMachine(TurbomindOptions.libraries(options)));
+        return List.of(
+                new DeviceOffer(CUDA, gpus.description(), gpus.availability()),
+                new DeviceOffer(CPU, Processor.description(), Availability.available()));
     }
 
     @Override
@@ -56,7 +68,8 @@ public final class TurbomindEngineFactory implements EngineFactory {
         }
         TurbomindOptions options = TurbomindOptions.of(context.options());
         try (Model model = ModelLoader.open(context.model())) {
-            EnginePlan plan = EnginePlan.of(options, context.demand(), model.config(), CPU_PREFILL_TOKENS);
+            int prefillTokens = context.device().equals(CPU) ? CPU_PREFILL_TOKENS : CUDA_PREFILL_TOKENS;
+            EnginePlan plan = EnginePlan.of(options, context.demand(), model.config(), prefillTokens);
             Backend backend = open(context, options, model, plan);
             try {
                 return TurbomindEngine.start(context, model, options, plan, backend);
@@ -68,11 +81,35 @@ public final class TurbomindEngineFactory implements EngineFactory {
     }
 
     private static Backend open(EngineContext context, TurbomindOptions options, Model model, EnginePlan plan) {
-        if (context.device().equals(CPU)) {
-            int threads = options.cpuThreads().orElse(Runtime.getRuntime().availableProcessors());
-            return HostBackend.open(model, plan.capacity(), threads);
+        return switch (context.device()) {
+            case CPU -> {
+                int threads = options.cpuThreads().orElse(Runtime.getRuntime().availableProcessors());
+                yield HostBackend.open(model, plan.capacity(), threads);
+            }
+            case CUDA -> openCuda(context, options, model, plan);
+            default ->
+                throw new BenchmarkException(
+                        DEVICE_UNAVAILABLE,
+                        "device: expected %s or %s, found \"%s\"".formatted(CUDA, CPU, context.device()));
+        };
+    }
+
+    private static Backend openCuda(EngineContext context, TurbomindOptions options, Model model, EnginePlan plan) {
+        LibraryLocator locator = LibraryLocator.ofMachine(options.libraries());
+        CudaAvailability.Finding gpus = CudaAvailability.find(locator);
+        gpus.availability().reason().ifPresent(reason -> {
+            throw new BenchmarkException(DEVICE_UNAVAILABLE, "device cuda: " + reason);
+        });
+        int count = gpus.devices().size();
+        if (options.gpu() >= count) {
+            throw new BenchmarkException(
+                    DEVICE_UNAVAILABLE,
+                    "device cuda: gpu: expected 0 to %d, found %d".formatted(count - 1, options.gpu()));
         }
-        throw new BenchmarkException(
-                DEVICE_UNAVAILABLE, "device: expected %s, found \"%s\"".formatted(CPU, context.device()));
+        CudaBackend.Place place = new CudaBackend.Place(
+                locator, options.gpu(), context.cacheDirectory().resolve("kernels"), options.graphs());
+        DataType declared = model.config().dataType();
+        DataType dataType = options.dataType().orElse(declared == DataType.FP32 ? DataType.FP16 : declared);
+        return CudaBackend.open(place, model.config(), model.weights(), plan.capacity(), dataType);
     }
 }

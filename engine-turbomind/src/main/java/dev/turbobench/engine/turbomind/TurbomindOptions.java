@@ -3,17 +3,23 @@ package dev.turbobench.engine.turbomind;
 import static dev.turbobench.spi.error.StandardErrorCode.INVALID_OPTION;
 import static dev.turbobench.spi.option.OptionSpec.choice;
 import static dev.turbobench.spi.option.OptionSpec.option;
+import static dev.turbobench.spi.option.OptionType.BOOLEAN;
 import static dev.turbobench.spi.option.OptionType.DECIMAL;
 import static dev.turbobench.spi.option.OptionType.INTEGER;
+import static dev.turbobench.spi.option.OptionType.PATH;
 
+import dev.turbobench.engine.turbomind.model.DataType;
 import dev.turbobench.engine.turbomind.schedule.Admission;
 import dev.turbobench.spi.error.BenchmarkException;
 import dev.turbobench.spi.option.OptionSpec;
 import dev.turbobench.spi.option.Options;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * The options of the engine, checked. Names are those of TurboMind where it has them.
@@ -25,6 +31,10 @@ import java.util.OptionalInt;
  * @param prefillTokens most prompt tokens in a step; empty for the default of the device
  * @param admission when a waiting sequence may start
  * @param cpuThreads threads of the CPU; empty for all
+ * @param dataType what the arithmetic on a GPU runs in; empty for what the model declares
+ * @param gpu number of the GPU
+ * @param graphs whether a GPU replays recorded decode steps
+ * @param libraries folders in which NVIDIA's libraries are looked for first
  */
 record TurbomindOptions(
         int maxBatchSize,
@@ -33,7 +43,11 @@ record TurbomindOptions(
         int blockTokens,
         OptionalInt prefillTokens,
         Admission admission,
-        OptionalInt cpuThreads) {
+        OptionalInt cpuThreads,
+        Optional<DataType> dataType,
+        int gpu,
+        boolean graphs,
+        List<Path> libraries) {
 
     private static final String MAX_BATCH_SIZE = "max_batch_size";
     private static final String SESSION_LEN = "session_len";
@@ -42,6 +56,11 @@ record TurbomindOptions(
     private static final String MAX_PREFILL_TOKEN_NUM = "max_prefill_token_num";
     private static final String ADMISSION = "admission";
     private static final String CPU_THREADS = "cpu_threads";
+    private static final String DATA_TYPE = "dtype";
+    private static final String GPU = "gpu";
+    private static final String CUDA_GRAPHS = "cuda_graphs";
+    private static final String LIBRARY_PATH = "library_path";
+    private static final String AS_THE_MODEL = "model";
 
     static final List<OptionSpec> SPECS = List.of(
             option(MAX_BATCH_SIZE, INTEGER, "128", "Most sequences in one step."),
@@ -61,7 +80,8 @@ record TurbomindOptions(
                     MAX_PREFILL_TOKEN_NUM,
                     INTEGER,
                     null,
-                    "Most prompt tokens in one step, longer prompts are cut; by default 512 on the CPU."),
+                    "Most prompt tokens in one step, longer prompts are cut; by default 512 on the CPU and 8192 on a"
+                            + " GPU."),
             choice(
                     ADMISSION,
                     "complete",
@@ -69,7 +89,22 @@ record TurbomindOptions(
                             + " is computed again if the cache runs full.",
                     "complete",
                     "prompt"),
-            option(CPU_THREADS, INTEGER, null, "Threads that compute on the CPU; by default one for each core."));
+            option(CPU_THREADS, INTEGER, null, "Threads that compute on the CPU; by default one for each core."),
+            choice(
+                    DATA_TYPE,
+                    AS_THE_MODEL,
+                    "What a GPU computes in; a model in single precision runs in fp16.",
+                    AS_THE_MODEL,
+                    DataType.FP16.label(),
+                    DataType.BF16.label()),
+            option(GPU, INTEGER, "0", "Number of the NVIDIA GPU, as CUDA counts the visible ones."),
+            option(CUDA_GRAPHS, BOOLEAN, "true", "Whether a GPU replays recorded decode steps; slower without."),
+            option(
+                    LIBRARY_PATH,
+                    PATH,
+                    null,
+                    "Folder in which NVIDIA's libraries (libcuda, libnvrtc, libcublasLt, libnvidia-ml) are looked for"
+                            + " first."));
 
     static TurbomindOptions of(Options options) {
         return new TurbomindOptions(
@@ -79,7 +114,30 @@ record TurbomindOptions(
                 positive(options, CACHE_BLOCK_SEQ_LEN),
                 optional(options, MAX_PREFILL_TOKEN_NUM),
                 Admission.valueOf(options.string(ADMISSION).toUpperCase(Locale.ROOT)),
-                optional(options, CPU_THREADS));
+                optional(options, CPU_THREADS),
+                dataType(options.string(DATA_TYPE)),
+                gpu(options),
+                options.flag(CUDA_GRAPHS),
+                libraries(options));
+    }
+
+    private static Optional<DataType> dataType(String label) {
+        return Stream.of(DataType.FP16, DataType.BF16)
+                .filter(type -> type.label().equals(label))
+                .findFirst();
+    }
+
+    private static int gpu(Options options) {
+        long value = options.integer(GPU);
+        if (value < 0 || value > Short.MAX_VALUE) {
+            throw new BenchmarkException(INVALID_OPTION, "gpu: expected 0 or more, found " + value);
+        }
+        return (int) value;
+    }
+
+    /** Folders in which NVIDIA's libraries are looked for first. */
+    static List<Path> libraries(Options options) {
+        return options.value(LIBRARY_PATH).isPresent() ? List.of(options.path(LIBRARY_PATH)) : List.of();
     }
 
     private static OptionalInt optional(Options options, String name) {

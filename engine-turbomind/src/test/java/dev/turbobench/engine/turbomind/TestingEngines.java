@@ -27,6 +27,11 @@ public final class TestingEngines {
         return new TurbomindEngineFactory().create(context(model, "cpu", 1, demand, steps, options));
     }
 
+    /** Create an engine on the first GPU. */
+    public static Engine cuda(String model, Demand demand, String... options) {
+        return new TurbomindEngineFactory().create(context(model, "cuda", 1, demand, StepSink.NONE, options));
+    }
+
     public static EngineContext context(
             String model, String device, int ranks, Demand demand, StepSink steps, String... options) {
         Map<String, OptionValue> values = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package dev.turbobench.engine.turbomind.operator;
 import dev.turbobench.engine.turbomind.device.Buffer;
 import dev.turbobench.engine.turbomind.device.DeviceMemory;
 import dev.turbobench.engine.turbomind.model.DataType;
+import java.util.Map;
 
 /**
  * One device with one model on it.
@@ -18,6 +19,11 @@ public interface Backend extends AutoCloseable {
 
     /** What the arithmetic runs in. */
     DataType dataType();
+
+    /** Versions and settings that explain the speed of this device, as reports print them. */
+    default Map<String, String> details() {
+        return Map.of();
+    }
 
     /** The loaded weights. */
     ModelParameters parameters();

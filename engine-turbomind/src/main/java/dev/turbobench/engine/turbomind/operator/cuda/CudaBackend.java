@@ -28,6 +28,8 @@ import dev.turbobench.engine.turbomind.operator.ModelParameters;
 import dev.turbobench.engine.turbomind.operator.Operators;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** A model on one NVIDIA GPU. */
 public final class CudaBackend implements Backend {
@@ -47,6 +49,7 @@ public final class CudaBackend implements Backend {
     private final StepState state;
     private final StepGraphs graphs;
     private final MemoryAccount account;
+    private final Map<String, String> details;
 
     /**
      * Where to run.
@@ -101,7 +104,11 @@ public final class CudaBackend implements Backend {
             attention = new AttentionLaunch(shape, kernels, stream, state, multiprocessors, parts, arrivals);
             operators = new CudaOperators(shape, kernels, multiplier, stream, state, addresses, attention);
             graphs = resources.add(new StepGraphs(stream, place.graphs));
+            details = details(driver.version(), account.driverVersion(), compiler.version(), library.version(), place);
             stream.synchronize();
+            // Closing goes backwards: whoever closes takes the context first and lets the device finish.
+            resources.add(stream::synchronize);
+            resources.add(context::makeCurrent);
             complete = true;
         } finally {
             if (!complete) {
@@ -114,6 +121,17 @@ public final class CudaBackend implements Backend {
     public static CudaBackend open(
             Place place, ModelConfig config, ModelWeights weights, Capacity capacity, DataType dataType) {
         return new CudaBackend(place, config, weights, capacity, dataType);
+    }
+
+    private static Map<String, String> details(
+            int cudaVersion, String driverVersion, String compilerVersion, long libraryVersion, Place place) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("driver", driverVersion);
+        details.put("CUDA", "%d.%d".formatted(cudaVersion / 1000, cudaVersion % 1000 / 10));
+        details.put("NVRTC", compilerVersion);
+        details.put("cuBLASLt", Long.toString(libraryVersion));
+        details.put("decode steps", place.graphs ? "graphs" : "single kernels");
+        return details;
     }
 
     /** Copy numbers to the device in single precision. */
@@ -139,6 +157,11 @@ public final class CudaBackend implements Backend {
     @Override
     public DataType dataType() {
         return shape.dataType();
+    }
+
+    @Override
+    public Map<String, String> details() {
+        return details;
     }
 
     @Override

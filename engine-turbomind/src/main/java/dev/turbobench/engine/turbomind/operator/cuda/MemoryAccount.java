@@ -33,6 +33,10 @@ final class MemoryAccount implements AutoCloseable {
         return new MemoryAccount(nvml, nvml.device(cudaDevice.pciBusId()));
     }
 
+    String driverVersion() {
+        return nvml.driverVersion();
+    }
+
     void weights(long bytes) {
         weights.addAndGet(bytes);
     }

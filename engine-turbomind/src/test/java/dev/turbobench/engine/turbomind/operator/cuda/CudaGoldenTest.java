@@ -3,14 +3,13 @@ package dev.turbobench.engine.turbomind.operator.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.turbobench.engine.turbomind.Golden;
 import dev.turbobench.engine.turbomind.model.DataType;
 import dev.turbobench.engine.turbomind.model.Model;
 import dev.turbobench.engine.turbomind.model.format.ModelLoader;
 import dev.turbobench.engine.turbomind.natives.LibraryLocator;
 import dev.turbobench.engine.turbomind.operator.Batch;
 import dev.turbobench.engine.turbomind.operator.Capacity;
-import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -34,19 +33,8 @@ class CudaGoldenTest {
 
     private final LibraryLocator locator = LibraryLocator.ofMachine(List.of());
 
-    static Stream<Path> models() throws IOException, URISyntaxException {
-        return GoldenModel.folders().stream().filter(folder -> !folder.endsWith("llama-f32"));
-    }
-
-    /**
-     * Transformers keeps the frequencies of the longest sequence so far: it computed the one prompt of this model that is
-     * longer than the original context with those of a sequence of 173 tokens that it had tried before.
-     */
-    private static GoldenModel trusted(GoldenModel golden) {
-        if (!golden.folder().endsWith("llama-dynamic")) {
-            return golden;
-        }
-        return new GoldenModel(golden.folder(), golden.prompts().subList(0, 3));
+    static Stream<Golden> models() {
+        return Golden.all().stream().filter(golden -> !golden.toString().equals("llama-f32"));
     }
 
     private CudaBackend open(Model model, DataType type, boolean graphs) {
@@ -58,27 +46,26 @@ class CudaGoldenTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void tokensAreTheSameHoweverTheyAreComputed(Path folder) throws IOException {
-        GoldenModel golden = trusted(GoldenModel.read(folder));
-        try (Model model = ModelLoader.open(folder.toString())) {
+    void tokensAreTheSameHoweverTheyAreComputed(Golden golden) {
+        try (Model model = ModelLoader.open(golden.model())) {
             int[][] eager;
             try (CudaBackend backend = open(model, DataType.FP16, false)) {
                 Generation generation = new Generation(backend, model, golden);
-                eager = generation.run(0, golden.prompts().size(), WHOLE);
+                eager = generation.run(0, golden.independentPrompts().size(), WHOLE);
                 assertThat(eager).as("all together").isDeepEqualTo(generation.expected());
-                assertThat(generation.run(0, golden.prompts().size(), 13))
+                assertThat(generation.run(0, golden.independentPrompts().size(), 13))
                         .as("in chunks")
                         .isDeepEqualTo(eager);
-                for (int i = 0; i < golden.prompts().size(); i++) {
+                for (int i = 0; i < golden.independentPrompts().size(); i++) {
                     assertThat(generation.run(i, i + 1, WHOLE)[0]).as("alone").containsExactly(eager[i]);
                 }
             }
             try (CudaBackend backend = open(model, DataType.FP16, true)) {
                 Generation generation = new Generation(backend, model, golden);
-                assertThat(generation.run(0, golden.prompts().size(), WHOLE))
+                assertThat(generation.run(0, golden.independentPrompts().size(), WHOLE))
                         .as("as graphs")
                         .isDeepEqualTo(eager);
-                assertThat(generation.run(0, golden.prompts().size(), WHOLE))
+                assertThat(generation.run(0, golden.independentPrompts().size(), WHOLE))
                         .as("again")
                         .isDeepEqualTo(eager);
             }
@@ -87,9 +74,8 @@ class CudaGoldenTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void logitsAndProbabilitiesAreClose(Path folder) throws IOException {
-        GoldenModel golden = trusted(GoldenModel.read(folder));
-        try (Model model = ModelLoader.open(folder.toString())) {
+    void logitsAndProbabilitiesAreClose(Golden golden) {
+        try (Model model = ModelLoader.open(golden.model())) {
             for (DataType type : List.of(DataType.FP16, DataType.BF16)) {
                 try (CudaBackend backend = open(model, type, false);
                         TestingDevice device = new TestingDevice(locator)) {
@@ -100,7 +86,7 @@ class CudaGoldenTest {
                     double worst = Arrays.stream(errors).max().orElseThrow();
                     System.out.printf(
                             "golden %-18s %-5s last logits: relative error %.1e, log-probabilities: off by %.1e, at most %.1e%n",
-                            folder.getFileName(), type, logits, mean, worst);
+                            golden, type, logits, mean, worst);
                     assertThat(logits).isLessThan(type == DataType.FP16 ? 5e-3 : 4e-2);
                     assertThat(mean).isLessThan(type == DataType.FP16 ? 0.01 : 0.1);
                     assertThat(worst).isLessThan(type == DataType.FP16 ? 0.1 : 0.8);
@@ -110,12 +96,9 @@ class CudaGoldenTest {
     }
 
     @Test
-    void refusesHeadsThatAreNoFragment() throws IOException, URISyntaxException {
-        Path folder = GoldenModel.folders().stream()
-                .filter(each -> each.endsWith("llama-f32"))
-                .findFirst()
-                .orElseThrow();
-        try (Model model = ModelLoader.open(folder.toString())) {
+    void refusesHeadsThatAreNoFragment() {
+        Golden golden = Golden.of("llama-f32");
+        try (Model model = ModelLoader.open(golden.model())) {
             assertThatThrownBy(() -> open(model, DataType.FP16, false))
                     .hasMessage("device cuda: head size: expected a multiple of 16, found 8");
         }
@@ -125,12 +108,12 @@ class CudaGoldenTest {
     private static final class Generation {
 
         private final CudaBackend backend;
-        private final GoldenModel golden;
+        private final Golden golden;
         private final TestingDecoder decoder;
         private final int vocabulary;
         private final Batch[] batches = new Batch[2];
 
-        Generation(CudaBackend backend, Model model, GoldenModel golden) {
+        Generation(CudaBackend backend, Model model, Golden golden) {
             this.backend = backend;
             this.golden = golden;
             decoder = new TestingDecoder(backend, model.config(), CAPACITY);
@@ -144,11 +127,13 @@ class CudaGoldenTest {
         }
 
         int[][] expected() {
-            return golden.prompts().stream().map(GoldenModel.Prompt::greedy).toArray(int[][]::new);
+            return golden.independentPrompts().stream()
+                    .map(Golden.Prompt::greedy)
+                    .toArray(int[][]::new);
         }
 
         private void addPiece(Batch batch, int slot, int from, int to) {
-            int[] tokens = golden.prompts().get(slot).tokens();
+            int[] tokens = golden.independentPrompts().get(slot).tokens();
             batch.addSequence(slot, tokens.length);
             for (int position = from; position < to; position++) {
                 int row = batch.addRow(tokens[position], position);
@@ -175,7 +160,7 @@ class CudaGoldenTest {
                 batch.clear();
                 for (boolean single : new boolean[] {true, false}) {
                     for (int slot = first; slot < end; slot++) {
-                        int length = golden.prompts().get(slot).tokens().length;
+                        int length = golden.independentPrompts().get(slot).tokens().length;
                         int to = (int) Math.min(length, (long) from + chunk);
                         if (from < to && (to - from == 1) == single) {
                             addPiece(batch, slot, from, to);
@@ -194,7 +179,7 @@ class CudaGoldenTest {
 
         /** Generate; two steps are in flight, and each takes its tokens from the one before on the device. */
         int[][] run(int first, int end, int chunk) {
-            int steps = golden.prompts().get(0).greedy().length;
+            int steps = golden.independentPrompts().get(0).greedy().length;
             int[][] tokens = new int[end - first][steps];
             int[] firstTokens = prefill(first, end, chunk);
             for (int i = 0; i < firstTokens.length; i++) {
@@ -205,7 +190,7 @@ class CudaGoldenTest {
                     Batch batch = batches[step % 2];
                     batch.clear();
                     for (int slot = first; slot < end; slot++) {
-                        int length = golden.prompts().get(slot).tokens().length;
+                        int length = golden.independentPrompts().get(slot).tokens().length;
                         batch.addSequence(slot, length);
                         addSample(batch, batch.addRow(-1, length + step - 1));
                     }
@@ -224,10 +209,10 @@ class CudaGoldenTest {
 
         double worstLogitError(TestingDevice device) {
             double worst = 0;
-            for (int slot = 0; slot < golden.prompts().size(); slot++) {
+            for (int slot = 0; slot < golden.independentPrompts().size(); slot++) {
                 prefill(slot, slot + 1, WHOLE);
                 float[] actual = device.download(CudaBuffer.of(decoder.logits).address(), vocabulary, DataType.FP32);
-                float[] expected = golden.prompts().get(slot).lastLogits();
+                float[] expected = golden.independentPrompts().get(slot).lastLogits();
                 double difference = 0;
                 double norm = 0;
                 for (int i = 0; i < vocabulary; i++) {
@@ -241,8 +226,8 @@ class CudaGoldenTest {
 
         double[] probabilityErrors() {
             DoubleStream.Builder errors = DoubleStream.builder();
-            for (int slot = 0; slot < golden.prompts().size(); slot++) {
-                int[] tokens = golden.prompts().get(slot).tokens();
+            for (int slot = 0; slot < golden.independentPrompts().size(); slot++) {
+                int[] tokens = golden.independentPrompts().get(slot).tokens();
                 Batch batch = batches[0];
                 batch.clear();
                 batch.addSequence(slot, tokens.length);
@@ -254,7 +239,7 @@ class CudaGoldenTest {
                 }
                 backend.submit(batch, decoder);
                 backend.await(batch);
-                double[] expected = golden.prompts().get(slot).logProbabilities();
+                float[] expected = golden.independentPrompts().get(slot).logProbabilities();
                 for (int i = 0; i < expected.length; i++) {
                     errors.add(Math.abs(batch.scoredLogProbabilities[i] - expected[i]));
                 }
