@@ -2,12 +2,12 @@ package dev.turbobench.engine.turbomind.model.format;
 
 import static dev.turbobench.spi.error.StandardErrorCode.MODEL_INVALID;
 import static dev.turbobench.spi.error.StandardErrorCode.MODEL_NOT_FOUND;
-import static dev.turbobench.spi.error.StandardErrorCode.MODEL_UNSUPPORTED;
 
 import dev.turbobench.engine.turbomind.model.Model;
 import dev.turbobench.engine.turbomind.model.ModelFormat;
 import dev.turbobench.engine.turbomind.model.format.huggingface.HuggingFaceFormat;
 import dev.turbobench.engine.turbomind.model.format.json.Excerpt;
+import dev.turbobench.engine.turbomind.model.format.turbomind.WorkspaceFormat;
 import dev.turbobench.engine.turbomind.model.synthetic.SyntheticModels;
 import dev.turbobench.spi.error.BenchmarkException;
 import java.nio.file.Files;
@@ -19,8 +19,7 @@ import java.util.stream.Collectors;
 /** Opens models by what users write: {@code synthetic:NAME} or the path of a folder. */
 public final class ModelLoader {
 
-    private static final List<ModelFormat> FORMATS = List.of(new HuggingFaceFormat());
-    private static final String WORKSPACE_MARK = "triton_models";
+    private static final List<ModelFormat> FORMATS = List.of(new HuggingFaceFormat(), new WorkspaceFormat());
 
     private ModelLoader() {}
 
@@ -40,12 +39,6 @@ public final class ModelLoader {
             if (format.recognises(folder)) {
                 return format.open(model, folder);
             }
-        }
-        if (Files.exists(folder.resolve(WORKSPACE_MARK))) {
-            throw new BenchmarkException(
-                    MODEL_UNSUPPORTED,
-                    "%s is a TurboMind workspace, which this version cannot read; give the Hugging Face folder that it was made from"
-                            .formatted(folder));
         }
         throw new BenchmarkException(MODEL_INVALID, "%s: expected %s".formatted(folder, expected()));
     }

@@ -87,9 +87,11 @@ class ModelLoaderTest {
     }
 
     @Test
-    void saysThatWorkspacesCannotBeReadYet() throws IOException {
-        Files.createDirectory(folder.resolve("triton_models"));
-        assertFails(folder.toString(), MODEL_UNSUPPORTED, folder + " is a TurboMind workspace");
+    void refusesWorkspacesWithoutConfiguration() throws IOException {
+        Path weights = Files.createDirectories(folder.resolve("triton_models/weights"));
+        assertFails(folder.toString(), MODEL_INVALID, weights + ": expected config.ini");
+        Files.createFile(weights.resolve("config.yaml"));
+        assertFails(folder.toString(), MODEL_UNSUPPORTED, "config.yaml: workspaces of LMDeploy 0.6 to 0.9");
     }
 
     private static void assertFails(String model, StandardErrorCode code, String... parts) {

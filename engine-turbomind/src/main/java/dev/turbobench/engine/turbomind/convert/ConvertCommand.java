@@ -1,0 +1,152 @@
+package dev.turbobench.engine.turbomind.convert;
+
+import static dev.turbobench.spi.error.StandardErrorCode.INVALID_OPTION;
+
+import dev.turbobench.engine.turbomind.model.DataType;
+import dev.turbobench.engine.turbomind.model.Model;
+import dev.turbobench.engine.turbomind.model.format.ModelLoader;
+import dev.turbobench.engine.turbomind.model.format.turbomind.WeightType;
+import dev.turbobench.engine.turbomind.model.format.turbomind.WorkspaceWriter;
+import dev.turbobench.engine.turbomind.model.synthetic.SyntheticModels;
+import dev.turbobench.spi.command.Console;
+import dev.turbobench.spi.command.PluginCommand;
+import dev.turbobench.spi.error.BenchmarkException;
+import dev.turbobench.spi.option.OptionSpec;
+import dev.turbobench.spi.option.OptionType;
+import dev.turbobench.spi.option.OptionValue;
+import dev.turbobench.spi.option.Options;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** {@code turbobench convert}: writes a checkpoint as a TurboMind workspace. */
+public final class ConvertCommand implements PluginCommand {
+
+    private static final String MODEL_NAME = "model_name";
+    private static final String MODEL_PATH = "model_path";
+    private static final String MODEL_FORMAT = "model_format";
+    private static final String TOKENIZER_PATH = "tokenizer_path";
+    private static final String DST_PATH = "dst_path";
+    private static final String TP = "tp";
+    private static final String OVERWRITE = "overwrite";
+    private static final String DRY_RUN = "dry_run";
+
+    private static final int MOST_RANKS = 1 << 10;
+
+    @Override
+    public String name() {
+        return "convert";
+    }
+
+    @Override
+    public String description() {
+        return "Convert a checkpoint to a TurboMind workspace (the layout of LMDeploy 0.1).";
+    }
+
+    @Override
+    public List<OptionSpec> parameters() {
+        return List.of(
+                OptionSpec.option(MODEL_NAME, OptionType.STRING, null, "Name of the chat template, such as llama2."),
+                OptionSpec.option(MODEL_PATH, OptionType.STRING, null, "Folder of the checkpoint, or synthetic:NAME."));
+    }
+
+    @Override
+    public List<OptionSpec> options() {
+        return List.of(
+                OptionSpec.choice(MODEL_FORMAT, null, "Format of the checkpoint; found out if not given.", "hf"),
+                OptionSpec.option(
+                        TOKENIZER_PATH, OptionType.PATH, null, "File of the tokenizer, if not in the checkpoint."),
+                OptionSpec.option(DST_PATH, OptionType.PATH, "./workspace", "Folder to write."),
+                OptionSpec.option(
+                        TP, OptionType.INTEGER, "1", "Number of ranks to split the linear layers for, a power of 2."),
+                OptionSpec.option(
+                        OVERWRITE, OptionType.BOOLEAN, "false", "Replace a workspace that exists at the destination."),
+                OptionSpec.option(DRY_RUN, OptionType.BOOLEAN, "false", "Print files and sizes, and write nothing."));
+    }
+
+    @Override
+    public int run(Options arguments, Console console) {
+        String path = arguments.string(MODEL_PATH);
+        int ranks = ranks(arguments);
+        try (Model model = ModelLoader.open(path)) {
+            WeightType type = model.config().dataType() == DataType.BF16 ? WeightType.BF16 : WeightType.FP16;
+            WorkspaceWriter writer = WorkspaceWriter.of(arguments.string(MODEL_NAME), model.config(), ranks, type, 0);
+            warn(model, writer, console);
+            if (arguments.flag(DRY_RUN)) {
+                writer.files().forEach((name, bytes) -> console.line("%15d  %s".formatted(bytes, name)));
+                console.line("%d files, %d bytes".formatted(writer.files().size(), writer.bytes()));
+                return 0;
+            }
+            write(model, writer, arguments, console);
+            return 0;
+        }
+    }
+
+    private static int ranks(Options arguments) {
+        long ranks = arguments.integer(TP);
+        if (ranks < 1 || ranks > MOST_RANKS || Long.bitCount(ranks) != 1) {
+            throw new BenchmarkException(
+                    INVALID_OPTION,
+                    "option convert.tp: expected a power of two up to %d, found %d".formatted(MOST_RANKS, ranks));
+        }
+        return (int) ranks;
+    }
+
+    private static void warn(Model model, WorkspaceWriter writer, Console console) {
+        if (!writer.extensions().isEmpty()) {
+            console.warning("LMDeploy cannot read this workspace, and config.ini is marked so that it refuses it: "
+                    + String.join(", ", writer.extensions()));
+        }
+        if (model.config().dataType() == DataType.FP32) {
+            console.warning("the checkpoint is fp32; its weights are rounded to fp16");
+        }
+    }
+
+    private static void write(Model model, WorkspaceWriter writer, Options arguments, Console console) {
+        Path source = sourceFolder(model.name());
+        Path tokenizer = arguments
+                .value(TOKENIZER_PATH)
+                .map(OptionValue::text)
+                .map(Path::of)
+                .orElse(null);
+        List<Path> tokenizerFiles = TokenizerFiles.find(source, tokenizer);
+        if (!TokenizerFiles.haveVocabulary(tokenizerFiles)) {
+            console.warning("no tokenizer found; the workspace can run prompts of token ids only");
+        }
+        Destination destination = new Destination(arguments.path(DST_PATH), arguments.flag(OVERWRITE), "triton_models");
+        destination.check(sources(source, tokenizer));
+        AtomicLong done = new AtomicLong();
+        destination.write(writer.bytes(), partial -> {
+            Path folder = writer.write(
+                    partial,
+                    model.weights(),
+                    count -> console.progress("convert", done.addAndGet(count), writer.bytes()));
+            TokenizerFiles.copy(tokenizerFiles, folder);
+        });
+        console.line("%s: %d files, %d bytes"
+                .formatted(destination.folder(), writer.files().size(), writer.bytes()));
+    }
+
+    private static List<Path> sources(@Nullable Path model, @Nullable Path tokenizer) {
+        List<Path> sources = new ArrayList<>();
+        if (model != null) {
+            sources.add(model);
+        }
+        if (tokenizer != null) {
+            sources.add(tokenizer);
+        }
+        return sources;
+    }
+
+    /** The folder of a model; {@code null} for one that comes with TurboBench. */
+    private static @Nullable Path sourceFolder(String model) {
+        if (!model.startsWith(SyntheticModels.PREFIX)) {
+            return Path.of(model);
+        }
+        String name = model.substring(SyntheticModels.PREFIX.length());
+        return !SyntheticModels.names().contains(name) && Files.isDirectory(Path.of(name)) ? Path.of(name) : null;
+    }
+}

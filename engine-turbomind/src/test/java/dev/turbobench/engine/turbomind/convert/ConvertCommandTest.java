@@ -1,0 +1,148 @@
+package dev.turbobench.engine.turbomind.convert;
+
+import static dev.turbobench.engine.turbomind.convert.TestingCommands.GOLDENS;
+import static dev.turbobench.engine.turbomind.convert.TestingCommands.convert;
+import static dev.turbobench.engine.turbomind.convert.TestingCommands.run;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.turbobench.spi.error.BenchmarkException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConvertCommandTest {
+
+    private static final Path ORACLE = Path.of("src/test/resources/goldens-turbomind");
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"llama2, llama-mha, 1", "internlm, internlm-h128, 2"})
+    void writesTheSameBytesAsLmdeploy(String modelName, String golden, int ranks) throws IOException {
+        Path target = folder.resolve("workspace");
+        TestingConsole console = convert(modelName, golden, ranks, target);
+
+        Path expected = ORACLE.resolve("%s-tp%d/weights".formatted(golden, ranks));
+        Path actual = target.resolve("triton_models/weights");
+        List<Path> files = list(expected);
+        assertThat(files).hasSizeGreaterThan(15);
+        for (Path file : files) {
+            assertThat(actual.resolve(file.getFileName())).hasSameBinaryContentAs(file);
+        }
+        assertThat(list(actual)).hasSize(files.size() + 1);
+        assertThat(console.done).isEqualTo(console.total).isPositive();
+        assertThat(target.resolve("triton_models/tokenizer/config.json")).exists();
+        assertThat(list(folder)).containsExactly(target);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "synthetic:llama-2-7b, 1, 227, 13476831232",
+        "synthetic:llama-2-7b, 2, 387, 13476831232",
+        "synthetic:llama-2-70b, 4, 1763, 137953296384"
+    })
+    void dryRunPrintsFilesAndSizesAndWritesNothing(String model, int ranks, int files, long bytes) throws IOException {
+        TestingConsole console = run(
+                new ConvertCommand(),
+                "model_name",
+                "llama2",
+                "model_path",
+                model,
+                "tp",
+                "" + ranks,
+                "dst_path",
+                folder.resolve("workspace").toString(),
+                "dry-run",
+                "true");
+
+        assertThat(console.lines).hasSize(files + 1);
+        assertThat(console.lines.get(files)).isEqualTo("%d files, %d bytes".formatted(files, bytes));
+        long sum = console.lines.stream()
+                .limit(files)
+                .mapToLong(line -> Long.parseLong(line.strip().split(" ")[0]))
+                .sum();
+        assertThat(sum).isEqualTo(bytes);
+        assertThat(list(folder)).isEmpty();
+        if (ranks == 1) {
+            assertThat(console.lines)
+                    .map(String::strip)
+                    .contains(
+                            "262144000  tok_embeddings.weight",
+                            "100663296  layers.31.attention.w_qkv.0.weight",
+                            "33554432  layers.0.attention.wo.0.weight",
+                            "90177536  layers.0.feed_forward.w2.0.weight");
+        }
+    }
+
+    @Test
+    void existingDestinationIsKeptUnlessToldOtherwise() throws IOException {
+        Path target = folder.resolve("workspace");
+        convert("llama2", "llama-mha", 1, target);
+        assertThatThrownBy(() -> convert("llama2", "llama3-gqa", 1, target))
+                .isInstanceOf(BenchmarkException.class)
+                .hasMessageContaining("--overwrite");
+        assertThat(Files.readString(target.resolve("triton_models/weights/config.ini")))
+                .contains("inter_size = 344");
+
+        run(
+                new ConvertCommand(),
+                "model_name",
+                "internlm",
+                "model_path",
+                GOLDENS.resolve("internlm-h128").toString(),
+                "dst_path",
+                target.toString(),
+                "overwrite",
+                "true");
+        assertThat(Files.readString(target.resolve("triton_models/weights/config.ini")))
+                .contains("inter_size = 320");
+        assertThat(list(folder)).containsExactly(target);
+    }
+
+    @Test
+    void overwriteSparesWhatIsNoWorkspaceAndWhatHoldsTheSource() throws IOException {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Files.writeString(other.resolve("letter.txt"), "keep");
+        Path golden = GOLDENS.resolve("llama-mha");
+        for (Path target : List.of(other, golden, GOLDENS)) {
+            assertThatThrownBy(() -> run(
+                            new ConvertCommand(),
+                            "model_name",
+                            "llama2",
+                            "model_path",
+                            golden.toString(),
+                            "dst_path",
+                            target.toString(),
+                            "overwrite",
+                            "true"))
+                    .isInstanceOf(BenchmarkException.class)
+                    .hasMessageContaining(target.getFileName().toString());
+        }
+        assertThat(other.resolve("letter.txt")).exists();
+        assertThat(list(folder)).containsExactly(other);
+    }
+
+    @Test
+    void refusesSplitsThatDoNotGoUp() {
+        assertThatThrownBy(() -> convert("llama2", "llama-mha", 4, folder.resolve("w")))
+                .isInstanceOf(BenchmarkException.class)
+                .hasMessageContaining("attention heads: expected a multiple of 4");
+        assertThatThrownBy(() -> convert("llama2", "llama-mha", 3, folder.resolve("w")))
+                .isInstanceOf(BenchmarkException.class)
+                .hasMessageContaining("power of two");
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+}
