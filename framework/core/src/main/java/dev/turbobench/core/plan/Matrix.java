@@ -3,6 +3,7 @@ package dev.turbobench.core.plan;
 import dev.turbobench.core.config.LengthPair;
 import dev.turbobench.core.config.WorkloadConfig;
 import dev.turbobench.spi.engine.EngineContext.Demand;
+import dev.turbobench.spi.engine.EngineLimits;
 import dev.turbobench.spi.workload.CaseSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,5 +34,12 @@ public record Matrix(List<CaseSpec> cases) {
         int concurrency = cases.stream().mapToInt(CaseSpec::concurrency).max().orElseThrow();
         long tokens = cases.stream().mapToLong(CaseSpec::sequenceTokens).max().orElseThrow();
         return new Demand(concurrency, Math.toIntExact(tokens));
+    }
+
+    /** The cases that can run, whether their requests queue or not. */
+    public List<CaseSpec> runnable(EngineLimits limits) {
+        return cases.stream()
+                .filter(spec -> !(Feasibility.of(spec, limits) instanceof Feasibility.Impossible))
+                .toList();
     }
 }

@@ -114,7 +114,8 @@ public final class ReporterDispatcher implements AutoCloseable {
             call.on(entry.reporter);
         } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError e) {
             BenchmarkException error = error(entry, event, e);
-            LOG.error("{}", error.getMessage(), e);
+            LOG.error("{}", error.getMessage());
+            LOG.debug("{}", error.getMessage(), e);
             if (!entry.failed) {
                 failures.add(new ReporterFailure(entry.name, entry.file, error.errorCode(), error.getMessage()));
             }
@@ -123,11 +124,11 @@ public final class ReporterDispatcher implements AutoCloseable {
     }
 
     private static BenchmarkException error(Entry entry, String event, Throwable thrown) {
-        String where = "reporter %s: writing %s failed at %s".formatted(entry.name, entry.file, event);
+        String where = "reporter %s: writing %s at %s".formatted(entry.name, entry.file, event);
         if (thrown instanceof IOException) {
             String reason = Failures.oneLine(thrown);
             ErrorCodeSupplier code = reason.contains(NO_SPACE) ? DISK_FULL : OUTPUT_NOT_WRITABLE;
-            return new BenchmarkException(code, where + ": " + reason, thrown);
+            return new BenchmarkException(code, where + " failed: " + reason, thrown);
         }
         return Failures.ofPlugin(where, thrown);
     }

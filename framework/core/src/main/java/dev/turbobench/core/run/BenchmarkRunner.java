@@ -97,7 +97,7 @@ public final class BenchmarkRunner {
             try (EngineSession session = new EngineSession(launch, matrix.demand(), steps, patience)) {
                 RunHeader header = header(started, matrix, launch, session, machine);
                 int rounds = config.rounds().warmupRounds() + config.rounds().testRounds();
-                RemainingTime remaining = new RemainingTime(matrix.cases(), rounds);
+                RemainingTime remaining = new RemainingTime(matrix.runnable(header.engineLimits()), rounds);
                 ProgressCounter progress = new ProgressCounter(
                         matrix.cases().size(), config.rounds().testRounds(), remaining);
                 reporters.begin(header);
@@ -105,7 +105,7 @@ public final class BenchmarkRunner {
                 CaseRunner cases = new CaseRunner(
                         config, session, steps, metrics, progress, remaining, stop, patience, ticker, listener);
                 MatrixRunner runner = new MatrixRunner(
-                        cases, header.engineLimits(), config.engine().tensorParallelSize(), stop, listener);
+                        cases, header.engineLimits(), config.engine().tensorParallelSize(), progress, stop, listener);
                 List<CaseResult> results = runner.run(matrix, result -> {
                     remaining.finished(result.spec());
                     progress.caseFinished();

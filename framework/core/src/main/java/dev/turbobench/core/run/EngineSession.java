@@ -71,7 +71,8 @@ final class EngineSession implements AutoCloseable {
             engine.reset();
             return true;
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-            LOG.error("engine: reset failed, starting a new one: {}", Failures.oneLine(e), e);
+            LOG.error("engine: reset failed, starting a new one: {}", Failures.oneLine(e));
+            LOG.debug("engine: reset failed", e);
             return false;
         }
     }
@@ -107,7 +108,8 @@ final class EngineSession implements AutoCloseable {
         try {
             old.close();
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-            LOG.error("engine: close failed: {}", Failures.oneLine(e), e);
+            LOG.error("engine: close failed: {}", Failures.oneLine(e));
+            LOG.debug("engine: close failed", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.turbobench.core.run;
 
+import dev.turbobench.core.component.Failures;
 import dev.turbobench.spi.report.CaseResult;
 import dev.turbobench.spi.report.RunHeader;
 import dev.turbobench.spi.report.RunSummary;
@@ -52,7 +53,8 @@ final class IsolatedListener implements RunListener {
         try {
             call.run();
         } catch (RuntimeException e) {
-            LOG.error("display failed at {}", event, e);
+            LOG.error("display failed at {}: {}", event, Failures.oneLine(e));
+            LOG.debug("display failed", e);
         }
     }
 }

@@ -27,15 +27,22 @@ final class MatrixRunner {
     private final CaseRunner cases;
     private final EngineLimits limits;
     private final int tensorParallelSize;
+    private final RunProgress progress;
     private final StopRequest stop;
     private final RunListener listener;
     private boolean interrupted;
 
     MatrixRunner(
-            CaseRunner cases, EngineLimits limits, int tensorParallelSize, StopRequest stop, RunListener listener) {
+            CaseRunner cases,
+            EngineLimits limits,
+            int tensorParallelSize,
+            RunProgress progress,
+            StopRequest stop,
+            RunListener listener) {
         this.cases = cases;
         this.limits = limits;
         this.tensorParallelSize = tensorParallelSize;
+        this.progress = progress;
         this.stop = stop;
         this.listener = listener;
     }
@@ -71,7 +78,8 @@ final class MatrixRunner {
             return cases.run(spec, notes);
         } catch (RunStoppedException e) {
             interrupted = true;
-            return withoutNumbers(spec, CaseStatus.SKIPPED, List.of("interrupted"), null);
+            String note = "interrupted after %d of %d rounds".formatted(progress.roundsFinished(), progress.rounds());
+            return withoutNumbers(spec, CaseStatus.SKIPPED, List.of(note), null);
         } catch (BenchmarkException e) {
             return failed(spec, notes, e);
         } catch (OutOfMemoryError e) {

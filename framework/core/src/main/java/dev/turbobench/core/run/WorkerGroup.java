@@ -1,6 +1,9 @@
 package dev.turbobench.core.run;
 
+import static dev.turbobench.spi.error.StandardErrorCode.OUT_OF_MEMORY;
+
 import dev.turbobench.spi.engine.Engine;
+import dev.turbobench.spi.error.BenchmarkException;
 import dev.turbobench.spi.workload.CaseSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +31,17 @@ final class WorkerGroup {
             workers.add(worker);
             threads.add(thread);
         }
-        threads.forEach(Thread::start);
+        start();
+    }
+
+    private void start() {
+        try {
+            threads.forEach(Thread::start);
+        } catch (OutOfMemoryError e) {
+            gate.close(threads);
+            throw new BenchmarkException(
+                    OUT_OF_MEMORY, "cannot start %d threads, one for each request".formatted(threads.size()), e);
+        }
     }
 
     WorkerEvents events() {

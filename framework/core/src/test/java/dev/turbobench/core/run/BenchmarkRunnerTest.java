@@ -16,6 +16,7 @@ import dev.turbobench.spi.metric.CaseRecord;
 import dev.turbobench.spi.metric.RoundRecord;
 import dev.turbobench.spi.report.CaseResult;
 import dev.turbobench.spi.report.CaseStatus;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -168,7 +169,11 @@ class BenchmarkRunnerTest {
         run.concurrency = List.of(4);
         run.lengths = List.of(new LengthPair(8, 5), new LengthPair(500, 5));
         run.script.limits = new EngineLimits(3, 100, 100, 64);
+        // One request too many: each round is two batches of 90 ms.
+        List<Long> remaining = new ArrayList<>();
+        run.atRoundFinished = () -> remaining.add(run.progress.remainingNanos().orElseThrow());
         RunOutcome outcome = run.run();
+        assertThat(remaining).as("the impossible case takes no time").containsExactly(360 * MILLI, 180 * MILLI, 0L);
         assertThat(outcome.exitCode()).isEqualTo(1);
         CaseResult queued = outcome.results().get(0);
         assertThat(queued.status()).isEqualTo(CaseStatus.INVALID);
@@ -199,7 +204,7 @@ class BenchmarkRunnerTest {
         assertThat(outcome.results())
                 .extracting(CaseResult::status)
                 .containsExactly(CaseStatus.VALID, CaseStatus.SKIPPED, CaseStatus.SKIPPED);
-        assertThat(outcome.results().get(1).notes()).containsExactly("interrupted");
+        assertThat(outcome.results().get(1).notes()).containsExactly("interrupted after 1 of 3 rounds");
         assertThat(outcome.results().get(2).notes()).containsExactly("interrupted before it started");
         assertThat(run.script.closes).hasValue(1);
     }
