@@ -1,6 +1,7 @@
 package dev.turbobench.engine.turbomind.device.host;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +30,18 @@ public final class WorkerPool implements AutoCloseable {
 
     private static final int SPINS = 2_000;
 
+    /** Set in {@link #state} while threads may join the run. */
+    private static final long OPEN = 1L << 31;
+
+    private static final long JOINED = OPEN - 1;
+
     private final Worker[] workers;
     private final AtomicInteger nextPart = new AtomicInteger();
-    private final AtomicInteger busy = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private volatile int generation;
+
+    /** Number of the run in the upper 32 bits, {@link #OPEN}, and below how many threads have joined and not left. */
+    private final AtomicLong state = new AtomicLong();
+
     private volatile boolean closed;
     private @Nullable Task task;
     private int parts;
@@ -71,17 +79,16 @@ public final class WorkerPool implements AutoCloseable {
         this.task = task;
         this.parts = parts;
         nextPart.set(0);
-        busy.set(workers.length);
-        int next = generation + 1;
-        generation = next;
+        state.set((((state.get() >>> 32) + 1) << 32) | OPEN);
         for (Worker worker : workers) {
             if (worker.parked) {
                 LockSupport.unpark(worker);
             }
         }
         takeParts(task, parts, 0);
+        close(state.get());
         int spins = 0;
-        while (busy.get() > 0) {
+        while ((state.get() & JOINED) > 0) {
             if (++spins > SPINS) {
                 Thread.yield();
             } else {
@@ -92,6 +99,14 @@ public final class WorkerPool implements AutoCloseable {
         if (thrown != null) {
             failure.set(null);
             throw new IllegalStateException("a worker failed", thrown);
+        }
+    }
+
+    /** Nobody joins any more: threads that have not woken up yet are not waited for. */
+    private void close(long seen) {
+        long current = seen;
+        while (!state.compareAndSet(current, current & ~OPEN)) {
+            current = state.get();
         }
     }
 
@@ -128,36 +143,44 @@ public final class WorkerPool implements AutoCloseable {
 
         @Override
         public void run() {
-            int seen = 0;
-            while (await(seen)) {
-                seen++;
-                Task current = task;
-                if (current != null) {
-                    takeParts(current, parts, number);
+            long lastRun = 0;
+            while (!closed) {
+                long current = awaitRun(lastRun);
+                if (isNew(current, lastRun) && state.compareAndSet(current, current + 1)) {
+                    lastRun = current >>> 32;
+                    Task joined = task;
+                    if (joined != null) {
+                        takeParts(joined, parts, number);
+                    }
+                    state.decrementAndGet();
                 }
-                busy.decrementAndGet();
             }
         }
 
-        private boolean await(int seen) {
+        private static boolean isNew(long current, long lastRun) {
+            return (current & OPEN) != 0 && current >>> 32 != lastRun;
+        }
+
+        /** Wait for a run that this thread has not joined yet; returns the state then, or any when the pool is closed. */
+        private long awaitRun(long lastRun) {
             for (int spin = 0; spin < SPINS; spin++) {
-                if (generation != seen) {
-                    return true;
+                long current = state.get();
+                if (isNew(current, lastRun)) {
+                    return current;
                 }
                 Thread.onSpinWait();
             }
             parked = true;
             try {
-                while (generation == seen) {
-                    if (closed) {
-                        return false;
-                    }
+                long current = state.get();
+                while (!isNew(current, lastRun) && !closed) {
                     LockSupport.park(WorkerPool.this);
+                    current = state.get();
                 }
+                return current;
             } finally {
                 parked = false;
             }
-            return true;
         }
     }
 }
