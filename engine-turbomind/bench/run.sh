@@ -13,10 +13,8 @@ package=dev.turbobench.engine.turbomind
 what=${1:?one of ceilings, attention, model, engine, check}
 shift
 
-if [ "$what" = check ]; then
-    exec mvn -B -ntp -pl "$module" -am test -Dgroups=gpu -DexcludedGroups= -DfailIfNoTests=false "$@"
-fi
 case $what in
+    check) main=$package.bench.GpuChecks ;;
     ceilings) main=$package.bench.DeviceCeilings ;;
     attention) main=$package.operator.cuda.AttentionBench ;;
     engine) main=$package.bench.EngineBench ;;

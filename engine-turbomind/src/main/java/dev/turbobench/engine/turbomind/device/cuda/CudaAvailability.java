@@ -78,7 +78,8 @@ public final class CudaAvailability {
             }
         }
         int driverMajor = driverVersion / 1000;
-        for (LibraryName each : List.of(LibraryName.nvrtc(driverMajor), LibraryName.cublasLt(driverMajor))) {
+        for (LibraryName each :
+                List.of(LibraryName.nvml(), LibraryName.nvrtc(driverMajor), LibraryName.cublasLt(driverMajor))) {
             if (locator.find(each).isEmpty()) {
                 return Availability.unavailable(locator.missing(each));
             }

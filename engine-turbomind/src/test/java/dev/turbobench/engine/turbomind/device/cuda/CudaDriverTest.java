@@ -228,6 +228,8 @@ class CudaDriverTest {
         LibraryLocator nothing = new LibraryLocator(List.of(), Map.of(), root);
 
         assertThat(reason(nothing)).contains("the CUDA driver (libcuda.so.1) not found; looked in " + libraries);
+        assertThat(reason(locator)).contains("NVML (libnvidia-ml.so.1) not found");
+        Files.createFile(libraries.resolve("libnvidia-ml.so.1"));
         assertThat(reason(locator)).contains("NVRTC (libnvrtc.so.13 or libnvrtc.so.12) not found");
         Files.createFile(libraries.resolve("libnvrtc.so.13"));
         assertThat(reason(locator)).contains("cuBLASLt (libcublasLt.so.13 or libcublasLt.so.12) not found");
