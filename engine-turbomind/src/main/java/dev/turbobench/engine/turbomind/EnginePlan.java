@@ -18,9 +18,6 @@ import dev.turbobench.spi.error.BenchmarkException;
  */
 record EnginePlan(Capacity capacity, int prefillTokens, int neededBlocks) {
 
-    /** Share of the free memory that the cache takes at most unless the user says otherwise. */
-    private static final double DEFAULT_SHARE = 0.9;
-
     static EnginePlan of(TurbomindOptions options, Demand demand, ModelConfig config, int defaultPrefillTokens) {
         int wanted = demand.sequenceTokens() > 0 ? demand.sequenceTokens() : config.maxPositions();
         int sessionTokens = options.sessionTokens().orElse(wanted);
@@ -34,7 +31,7 @@ record EnginePlan(Capacity capacity, int prefillTokens, int neededBlocks) {
 
     /** Number of blocks of the KV cache, now that everything else is on the device. */
     int cacheBlocks(TurbomindOptions options, Backend backend) {
-        double size = options.cacheSize().orElse(DEFAULT_SHARE);
+        double size = options.cacheSize().orElse(options.mostCacheShare());
         if (size >= 1) {
             return (int) size;
         }

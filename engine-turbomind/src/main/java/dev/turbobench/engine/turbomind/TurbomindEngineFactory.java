@@ -8,6 +8,7 @@ import dev.turbobench.engine.turbomind.device.host.Processor;
 import dev.turbobench.engine.turbomind.model.DataType;
 import dev.turbobench.engine.turbomind.model.Model;
 import dev.turbobench.engine.turbomind.model.format.ModelLoader;
+import dev.turbobench.engine.turbomind.model.format.turbomind.EngineSettings;
 import dev.turbobench.engine.turbomind.natives.LibraryLocator;
 import dev.turbobench.engine.turbomind.operator.Backend;
 import dev.turbobench.engine.turbomind.operator.cuda.CudaBackend;
@@ -66,8 +67,10 @@ public final class TurbomindEngineFactory implements EngineFactory {
                     "--tp: expected 1, found %d; this version of engine turbomind runs a model on one device"
                             .formatted(context.tensorParallelSize()));
         }
-        TurbomindOptions options = TurbomindOptions.of(context.options());
         try (Model model = ModelLoader.open(context.model())) {
+            TurbomindOptions options = EngineSettings.of(context.model())
+                    .map(settings -> TurbomindOptions.of(context.options(), settings))
+                    .orElseGet(() -> TurbomindOptions.of(context.options()));
             int prefillTokens = context.device().equals(CPU) ? CPU_PREFILL_TOKENS : CUDA_PREFILL_TOKENS;
             EnginePlan plan = EnginePlan.of(options, context.demand(), model.config(), prefillTokens);
             Backend backend = open(context, options, model, plan);

@@ -9,8 +9,10 @@ import static dev.turbobench.spi.option.OptionType.INTEGER;
 import static dev.turbobench.spi.option.OptionType.PATH;
 
 import dev.turbobench.engine.turbomind.model.DataType;
+import dev.turbobench.engine.turbomind.model.format.turbomind.EngineSettings;
 import dev.turbobench.engine.turbomind.schedule.Admission;
 import dev.turbobench.spi.error.BenchmarkException;
+import dev.turbobench.spi.option.OptionSource;
 import dev.turbobench.spi.option.OptionSpec;
 import dev.turbobench.spi.option.Options;
 import java.nio.file.Path;
@@ -35,6 +37,7 @@ import java.util.stream.Stream;
  * @param gpu number of the GPU
  * @param graphs whether a GPU replays recorded decode steps
  * @param libraries folders in which NVIDIA's libraries are looked for first
+ * @param mostCacheShare share of the free memory that the cache takes at most if {@code cacheSize} is empty
  */
 record TurbomindOptions(
         int maxBatchSize,
@@ -47,7 +50,11 @@ record TurbomindOptions(
         Optional<DataType> dataType,
         int gpu,
         boolean graphs,
-        List<Path> libraries) {
+        List<Path> libraries,
+        double mostCacheShare) {
+
+    /** Share of the free memory that the cache takes at most unless the user says otherwise. */
+    private static final double DEFAULT_CACHE_SHARE = 0.9;
 
     private static final String MAX_BATCH_SIZE = "max_batch_size";
     private static final String SESSION_LEN = "session_len";
@@ -118,7 +125,35 @@ record TurbomindOptions(
                 dataType(options.string(DATA_TYPE)),
                 gpu(options),
                 options.flag(CUDA_GRAPHS),
-                libraries(options));
+                libraries(options),
+                DEFAULT_CACHE_SHARE);
+    }
+
+    /** What the user gave, or else what the configuration of a workspace says. */
+    static TurbomindOptions of(Options options, EngineSettings settings) {
+        TurbomindOptions given = of(options);
+        boolean blocks = settings.cacheSize() >= 1;
+        return new TurbomindOptions(
+                isGiven(options, MAX_BATCH_SIZE) ? given.maxBatchSize() : settings.maxBatchSize(),
+                isGiven(options, SESSION_LEN) ? given.sessionTokens() : OptionalInt.of(settings.sessionLength()),
+                isGiven(options, CACHE_MAX_ENTRY_COUNT) || !blocks
+                        ? given.cacheSize()
+                        : OptionalDouble.of(settings.cacheSize()),
+                isGiven(options, CACHE_BLOCK_SEQ_LEN) ? given.blockTokens() : settings.cacheBlockTokens(),
+                isGiven(options, MAX_PREFILL_TOKEN_NUM) ? given.prefillTokens() : settings.maxContextTokens(),
+                given.admission(),
+                given.cpuThreads(),
+                given.dataType(),
+                given.gpu(),
+                given.graphs(),
+                given.libraries(),
+                blocks ? given.mostCacheShare() : settings.cacheSize());
+    }
+
+    private static boolean isGiven(Options options, String name) {
+        return options.value(name)
+                .filter(value -> value.source() != OptionSource.DEFAULT)
+                .isPresent();
     }
 
     private static Optional<DataType> dataType(String label) {

@@ -5,6 +5,7 @@ import static dev.turbobench.spi.error.StandardErrorCode.INVALID_OPTION;
 import dev.turbobench.engine.turbomind.model.DataType;
 import dev.turbobench.engine.turbomind.model.Model;
 import dev.turbobench.engine.turbomind.model.format.ModelLoader;
+import dev.turbobench.engine.turbomind.model.format.turbomind.AwqFormat;
 import dev.turbobench.engine.turbomind.model.format.turbomind.WeightType;
 import dev.turbobench.engine.turbomind.model.format.turbomind.WorkspaceWriter;
 import dev.turbobench.engine.turbomind.model.synthetic.SyntheticModels;
@@ -28,6 +29,9 @@ public final class ConvertCommand implements PluginCommand {
     private static final String MODEL_NAME = "model_name";
     private static final String MODEL_PATH = "model_path";
     private static final String MODEL_FORMAT = "model_format";
+    private static final String AWQ = "awq";
+    private static final String QUANT_PATH = "quant_path";
+    private static final String GROUP_SIZE = "group_size";
     private static final String TOKENIZER_PATH = "tokenizer_path";
     private static final String DST_PATH = "dst_path";
     private static final String TP = "tp";
@@ -56,7 +60,11 @@ public final class ConvertCommand implements PluginCommand {
     @Override
     public List<OptionSpec> options() {
         return List.of(
-                OptionSpec.choice(MODEL_FORMAT, null, "Format of the checkpoint; found out if not given.", "hf"),
+                OptionSpec.choice(MODEL_FORMAT, null, "Format of the checkpoint; found out if not given.", "hf", "awq"),
+                OptionSpec.option(
+                        QUANT_PATH, OptionType.PATH, null, "Folder of the AWQ weights, if not in the checkpoint."),
+                OptionSpec.option(
+                        GROUP_SIZE, OptionType.INTEGER, "0", "Inputs that share a scale (AWQ); 0 to read it."),
                 OptionSpec.option(
                         TOKENIZER_PATH, OptionType.PATH, null, "File of the tokenizer, if not in the checkpoint."),
                 OptionSpec.option(DST_PATH, OptionType.PATH, "./workspace", "Folder to write."),
@@ -71,18 +79,44 @@ public final class ConvertCommand implements PluginCommand {
     public int run(Options arguments, Console console) {
         String path = arguments.string(MODEL_PATH);
         int ranks = ranks(arguments);
+        if (arguments
+                .value(MODEL_FORMAT)
+                .map(OptionValue::text)
+                .filter(AWQ::equals)
+                .isPresent()) {
+            Path quantised = arguments
+                    .value(QUANT_PATH)
+                    .map(OptionValue::text)
+                    .map(Path::of)
+                    .orElse(Path.of(path));
+            int groupSize = (int) Math.min(arguments.integer(GROUP_SIZE), Integer.MAX_VALUE);
+            AwqFormat.Opened opened = AwqFormat.open(path, Path.of(path), quantised, groupSize);
+            try (Model model = opened.model()) {
+                return convert(model, WeightType.INT4, opened.groupSize(), ranks, arguments, console);
+            }
+        }
+        if (arguments.value(QUANT_PATH).isPresent() || arguments.integer(GROUP_SIZE) != 0) {
+            throw new BenchmarkException(
+                    INVALID_OPTION, "options convert.quant_path and convert.group_size need --model-format awq");
+        }
         try (Model model = ModelLoader.open(path)) {
             WeightType type = model.config().dataType() == DataType.BF16 ? WeightType.BF16 : WeightType.FP16;
-            WorkspaceWriter writer = WorkspaceWriter.of(arguments.string(MODEL_NAME), model.config(), ranks, type, 0);
-            warn(model, writer, console);
-            if (arguments.flag(DRY_RUN)) {
-                writer.files().forEach((name, bytes) -> console.line("%15d  %s".formatted(bytes, name)));
-                console.line("%d files, %d bytes".formatted(writer.files().size(), writer.bytes()));
-                return 0;
-            }
-            write(model, writer, arguments, console);
-            return 0;
+            return convert(model, type, 0, ranks, arguments, console);
         }
+    }
+
+    private static int convert(
+            Model model, WeightType type, int groupSize, int ranks, Options arguments, Console console) {
+        WorkspaceWriter writer =
+                WorkspaceWriter.of(arguments.string(MODEL_NAME), model.config(), ranks, type, groupSize);
+        warn(model, writer, console);
+        if (arguments.flag(DRY_RUN)) {
+            writer.files().forEach((name, bytes) -> console.line("%15d  %s".formatted(bytes, name)));
+            console.line("%d files, %d bytes".formatted(writer.files().size(), writer.bytes()));
+        } else {
+            write(model, writer, arguments, console);
+        }
+        return 0;
     }
 
     private static int ranks(Options arguments) {

@@ -61,7 +61,7 @@ public final class StoredTensor {
      * @param position first byte, counted from the beginning of the tensor
      * @param destination filled from its position to its limit
      */
-    void read(long position, ByteBuffer destination) {
+    public void read(long position, ByteBuffer destination) {
         long start = entry.begin() + position;
         if (position < 0 || start + destination.remaining() > entry.end()) {
             throw new IndexOutOfBoundsException("%s: %d bytes at %d of %d"

@@ -2,6 +2,7 @@ package dev.turbobench.engine.turbomind.model.format.turbomind;
 
 import static dev.turbobench.spi.error.StandardErrorCode.MODEL_UNSUPPORTED;
 
+import dev.turbobench.engine.turbomind.model.synthetic.SyntheticModels;
 import dev.turbobench.spi.error.BenchmarkException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -16,8 +18,8 @@ import java.util.Set;
  *
  * @param maxBatchSize {@code max_batch_size}: most sequences at the same time
  * @param sessionLength {@code session_len}: most tokens of a sequence
- * @param maxContextTokens {@code max_context_token_num}: most tokens of one forward pass; a value up to {@code
- *     max_batch_size} counts sequences of full length
+ * @param maxContextTokens {@code max_context_token_num}: most tokens of one forward pass; empty if the value counts
+ *     sequences of full length, as one up to {@code max_batch_size} does
  * @param cacheSize {@code cache_max_entry_count}: below 1 the fraction of the <em>total</em> memory of the device that
  *     holds KV blocks (of the <em>free</em> memory since LMDeploy 0.2.1), from 1 on the number of KV blocks
  * @param cacheBlockTokens {@code cache_block_seq_len}: tokens of a KV block
@@ -27,7 +29,7 @@ import java.util.Set;
 public record EngineSettings(
         int maxBatchSize,
         int sessionLength,
-        long maxContextTokens,
+        OptionalInt maxContextTokens,
         double cacheSize,
         int cacheBlockTokens,
         int cacheChunkBlocks,
@@ -54,11 +56,11 @@ public record EngineSettings(
     /**
      * Read the settings of a workspace.
      *
-     * @param folder the folder of the model
-     * @return the settings; empty if the folder is not a workspace
+     * @param model a model that can be opened, as the user named it
+     * @return the settings; empty if the model is not a workspace
      */
-    public static Optional<EngineSettings> of(Path folder) {
-        Path weights = WorkspaceFolder.weights(folder);
+    public static Optional<EngineSettings> of(String model) {
+        Path weights = model.startsWith(SyntheticModels.PREFIX) ? null : WorkspaceFolder.weights(Path.of(model));
         if (weights == null) {
             return Optional.empty();
         }
@@ -71,11 +73,11 @@ public record EngineSettings(
         IniSection section = ConfigReader.mainSection(file);
         refuseQuantisedCache(file, section);
         int batch = section.integer("max_batch_size", 1, MOST, 64);
-        long context = section.integer("max_context_token_num", 1, MOST, config.sessionLength());
+        int context = section.integer("max_context_token_num", 1, MOST, config.sessionLength());
         return new EngineSettings(
                 batch,
                 config.sessionLength(),
-                context <= batch ? context * config.sessionLength() : context,
+                context <= batch ? OptionalInt.empty() : OptionalInt.of(context),
                 section.number("cache_max_entry_count", Double.MIN_VALUE, Integer.MAX_VALUE, 0.95),
                 section.integer("cache_block_seq_len", 1, MOST, 128),
                 section.integer("cache_chunk_size", -1, MOST, 1),

@@ -52,11 +52,6 @@ public final class WorkspaceFormat implements ModelFormat {
     public Model open(String name, Path folder) {
         Path weights = Objects.requireNonNull(WorkspaceFolder.weights(folder));
         WorkspaceConfig config = ConfigReader.read(config(weights));
-        if (config.weightType() == WeightType.INT4) {
-            throw new BenchmarkException(
-                    MODEL_UNSUPPORTED,
-                    "%s: weight_type = int4 is not supported; supported are fp16 and bf16".formatted(config(weights)));
-        }
         EngineSettings settings =
                 EngineSettings.read(config(weights), Fingerprints.read(weights).keys());
         settings.warnings().forEach(LOG::warn);

@@ -53,8 +53,8 @@ final class WorkspaceWeights implements WeightSource, AutoCloseable {
                         model.hiddenSize(),
                         dataType,
                         file(TensorKind.OUTPUT, layer, 0, TensorPart.BIAS));
-            case GATE -> byOutputs(TensorKind.GATE, role, layer);
-            case UP -> byOutputs(TensorKind.UP, role, layer);
+            case GATE -> gateOrUp(TensorKind.GATE, role, layer, 0);
+            case UP -> gateOrUp(TensorKind.UP, role, layer, 1);
             case DOWN -> byInputs(TensorKind.DOWN, role, layer);
         };
     }
@@ -82,8 +82,13 @@ final class WorkspaceWeights implements WeightSource, AutoCloseable {
         return linear(TensorKind.QKV, role, layer, false, offset, width, headSize);
     }
 
-    private Weight byOutputs(TensorKind kind, WeightRole role, int layer) {
-        return linear(kind, role, layer, false, 0, role.rows(model) / config.ranks(), 0);
+    private Weight gateOrUp(TensorKind kind, WeightRole role, int layer, int column) {
+        int share = role.rows(model) / config.ranks();
+        if (config.weightType() == WeightType.INT4) {
+            TiledWeight.Placement alternating = new TiledWeight.Placement(column, 2, 0);
+            return tiled(TensorKind.GATE_UP, role, layer, false, alternating, 2 * share);
+        }
+        return linear(kind, role, layer, false, 0, share, 0);
     }
 
     private Weight byInputs(TensorKind kind, WeightRole role, int layer) {
@@ -92,6 +97,9 @@ final class WorkspaceWeights implements WeightSource, AutoCloseable {
 
     private Weight linear(
             TensorKind kind, WeightRole role, int layer, boolean byInputs, int offset, int width, int headSize) {
+        if (config.weightType() == WeightType.INT4) {
+            return tiled(kind, role, layer, byInputs, new TiledWeight.Placement(offset, 1, headSize), width);
+        }
         return new TransposedWeight(
                 kind.fileName(layer, 0, TensorPart.WEIGHT) + " (" + role + ")",
                 role.rows(model),
@@ -103,6 +111,20 @@ final class WorkspaceWeights implements WeightSource, AutoCloseable {
                 width,
                 headSize,
                 cache);
+    }
+
+    private Weight tiled(
+            TensorKind kind, WeightRole role, int layer, boolean byInputs, TiledWeight.Placement placement, int width) {
+        return new TiledWeight(
+                kind.fileName(layer, 0, TensorPart.QWEIGHT) + " (" + role + ")",
+                role.rows(model),
+                role.columns(model),
+                config.groupSize(),
+                files(kind, layer, TensorPart.QWEIGHT),
+                files(kind, layer, TensorPart.SCALES_ZEROS),
+                byInputs,
+                placement,
+                width);
     }
 
     private RawFile[] files(TensorKind kind, int layer, TensorPart part) {

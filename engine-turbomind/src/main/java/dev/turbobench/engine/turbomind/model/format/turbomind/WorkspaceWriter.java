@@ -76,9 +76,13 @@ public final class WorkspaceWriter {
         Path target = Files.createDirectories(folder.resolve(WorkspaceFolder.WEIGHTS));
         Path tokenizer = Files.createDirectories(folder.resolve(WorkspaceFolder.TOKENIZER));
         TensorWriter tensors = new TensorWriter(config, weights);
+        PackedWriter packed = new PackedWriter(config, weights);
         for (WorkspaceFile file : files) {
             try (FileOutput output = new FileOutput(target.resolve(file.name()), written)) {
-                tensors.write(file, output);
+                switch (file.part()) {
+                    case WEIGHT, BIAS -> tensors.write(file, output);
+                    case QWEIGHT, SCALES_ZEROS -> packed.write(file, output);
+                }
                 long bytes = output.finish();
                 if (bytes != file.bytes()) {
                     throw new BenchmarkException(

@@ -1,0 +1,73 @@
+package dev.turbobench.engine.turbomind.model.format.turbomind;
+
+import dev.turbobench.engine.turbomind.model.format.safetensors.StoredTensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** A linear layer of an AWQ checkpoint: {@code qweight}, {@code qzeros}, {@code scales}. */
+final class AwqWeight extends PackedWeight {
+
+    private final StoredTensor words;
+    private final StoredTensor zeros;
+    private final StoredTensor scales;
+    private final BlockCache cache;
+
+    /**
+     * @param words int32 [inputs, outputs / 8]
+     * @param zeros int32 [groups, outputs / 8]
+     * @param scales fp16 [groups, outputs]
+     */
+    AwqWeight(
+            String name,
+            int rows,
+            int columns,
+            int groupSize,
+            StoredTensor words,
+            StoredTensor zeros,
+            StoredTensor scales,
+            BlockCache cache) {
+        super(name, rows, columns, groupSize);
+        this.words = words;
+        this.zeros = zeros;
+        this.scales = scales;
+        this.cache = cache;
+    }
+
+    @Override
+    Quantised quantised(int firstRow, int count) {
+        byte[] values = new byte[count * columns()];
+        byte[] points = new byte[count * groups()];
+        short[] factors = new short[count * groups()];
+        unpack(whole(words, (long) columns() * rows() / 2), firstRow, count, columns(), values);
+        unpack(whole(zeros, (long) groups() * rows() / 2), firstRow, count, groups(), points);
+        ByteBuffer stored = whole(scales, (long) groups() * rows() * 2);
+        for (int i = 0; i < count; i++) {
+            for (int group = 0; group < groups(); group++) {
+                factors[i * groups() + group] = stored.getShort(2 * (group * rows() + firstRow + i));
+            }
+        }
+        return new Quantised(values, points, factors);
+    }
+
+    private void unpack(ByteBuffer stored, int firstRow, int count, int length, byte[] target) {
+        int rowWords = rows() / 8;
+        for (int i = 0; i < count; i++) {
+            int output = firstRow + i;
+            int shift = AwqOrder.shift(output);
+            for (int k = 0; k < length; k++) {
+                int word = stored.getInt(Integer.BYTES * (k * rowWords + output / 8));
+                target[i * length + k] = (byte) ((word >>> shift) & 0xf);
+            }
+        }
+    }
+
+    /** A tensor as a whole: its columns are scattered over all of it. */
+    private ByteBuffer whole(StoredTensor tensor, long bytes) {
+        byte[] stored = cache.get(tensor.name(), 0, () -> {
+            byte[] result = new byte[Math.toIntExact(bytes)];
+            tensor.read(0, ByteBuffer.wrap(result));
+            return result;
+        });
+        return ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

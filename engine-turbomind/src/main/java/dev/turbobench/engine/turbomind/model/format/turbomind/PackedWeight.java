@@ -1,0 +1,68 @@
+package dev.turbobench.engine.turbomind.model.format.turbomind;
+
+import dev.turbobench.engine.turbomind.model.DataType;
+import dev.turbobench.engine.turbomind.model.Float16;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A linear layer in 4 bits. As a {@link dev.turbobench.engine.turbomind.model.Weight} it is fp16, dequantised when it is
+ * read; rows are outputs in the order of Hugging Face.
+ */
+abstract class PackedWeight extends FileWeight {
+
+    /** Outputs that are unpacked at a time. */
+    static final int BLOCK = 32;
+
+    private final int groupSize;
+
+    PackedWeight(String name, int rows, int columns, int groupSize) {
+        super(name, rows, columns, DataType.FP16);
+        this.groupSize = groupSize;
+    }
+
+    final int groupSize() {
+        return groupSize;
+    }
+
+    final int groups() {
+        return columns() / groupSize;
+    }
+
+    /**
+     * Read outputs as they are packed.
+     *
+     * @param firstRow first output
+     * @param count number of outputs
+     * @return values, zero points and scales of these
+     */
+    abstract Quantised quantised(int firstRow, int count);
+
+    @Override
+    final void read(int firstRow, int count, ByteBuffer destination) {
+        ByteOrder order = destination.order();
+        destination.order(ByteOrder.LITTLE_ENDIAN);
+        for (int row = firstRow; row < firstRow + count; row += BLOCK) {
+            int rows = Math.min(BLOCK, firstRow + count - row);
+            Quantised block = quantised(row, rows);
+            for (int i = 0; i < rows; i++) {
+                for (int k = 0; k < columns(); k++) {
+                    int group = i * groups() + k / groupSize;
+                    float scale = Float16.toFloat(block.scales()[group]);
+                    destination.putShort(
+                            ScaleZero.dequantise(block.values()[i * columns() + k], block.zeros()[group], scale));
+                }
+            }
+        }
+        destination.order(order);
+    }
+
+    /**
+     * Outputs in 4 bits.
+     *
+     * @param values [outputs, inputs], each 0 to 15
+     * @param zeros [outputs, groups], each 0 to 15
+     * @param scales [outputs, groups], bits of fp16
+     */
+    record Quantised(byte[] values, byte[] zeros, short[] scales) {}
+}
