@@ -29,7 +29,7 @@ public final class TurbomindEngineFactory implements EngineFactory {
     private static final String CPU = "cpu";
     private static final String CUDA = "cuda";
 
-    /** Measured: longer pieces share the reading of weights among no more rows than the operators' tiles. */
+    /** Many tiles of rows, yet little memory. Not tuned by measurement. */
     private static final int CPU_PREFILL_TOKENS = 512;
 
     /** The products are at their best from 2048 rows on; more rows share the reading of weights among more prompts. */

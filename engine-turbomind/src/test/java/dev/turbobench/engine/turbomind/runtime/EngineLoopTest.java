@@ -34,8 +34,8 @@ class EngineLoopTest {
 
     /**
      * Notes what the engine's thread allocates in windows of 2,000 steps. One window without allocation is what is asked
-     * for: the JVM itself allocates in a thread whose call makes it compile a method (the strings of its class), which is
-     * rare and ends, whereas what a step allocates is in every window.
+     * for: with the C2 compiler a few hundred bytes appear at rare steps, without it none do, so they are taken to be the
+     * JVM's. What a step allocates would be in every window.
      */
     private static final class AllocationMeter implements StepSink {
 

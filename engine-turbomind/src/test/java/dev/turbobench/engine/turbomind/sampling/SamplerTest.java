@@ -15,7 +15,7 @@ class SamplerTest {
     private static final int VOCABULARY = 50;
     private static final int DRAWS = 200_000;
 
-    /** 99.9999th percentile of chi-square is below {@code n + 5 sqrt(2n) + 30} for the degrees of freedom here. */
+    /** The limit is generous, about 5 standard deviations and 30 above the mean; the next test shows that it still bites. */
     @ParameterizedTest
     @CsvSource({
         "0, 1.0, 1.0",

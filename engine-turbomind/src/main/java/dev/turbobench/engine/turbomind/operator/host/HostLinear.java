@@ -12,7 +12,7 @@ final class HostLinear {
 
     private static final int TILE = 32;
 
-    /** Multiply-adds below which waking other threads costs more than it brings. */
+    /** Multiply-adds below which other threads are not woken; an estimate. */
     private static final long SMALL = 60_000;
 
     private final WorkerPool pool;

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostMatrix implements Parameter {
 
-    /** Measured: wider panels gain nothing, narrower ones lose to loop overhead. */
+    /**
+     * Measured on one core at 32 rows: 512 gave 39 GFLOP/s, 1024 gave 35 and 128 gave 31. At a single row 1024 was faster (10.8
+     * against 8.0).
+     */
     static final int MAX_PANEL = 512;
 
     private static final int MIN_PANEL = 128;

@@ -103,7 +103,7 @@ final class Kernels {
     }
 
     /**
-     * {@code e^x} for {@code x <= 0}, within 2 units in the last place (reduction by ln 2 in two parts and the polynomial of
+     * {@code e^x} for {@code x <= 0} (reduction by ln 2 in two parts and the polynomial of
      * Cephes' expf); 0 below -87.
      */
     static float exp(float x) {
