@@ -61,6 +61,7 @@ final class TurbomindEngine implements Engine {
                 blocks,
                 plan.prefillTokens(),
                 options.admission(),
+                options.prefillOrder(),
                 config.eosTokens(),
                 context.ticker(),
                 context.steps()));
@@ -85,6 +86,7 @@ final class TurbomindEngine implements Engine {
         details.put("session_len", Integer.toString(limits.maxSequenceTokens()));
         details.put("max_prefill_token_num", Integer.toString(plan.prefillTokens()));
         details.put("admission", options.admission().name().toLowerCase(Locale.ROOT));
+        details.put("prefill", options.prefillOrder().name().toLowerCase(Locale.ROOT));
         details.putAll(backend.details());
         String note = plan.positionNote(config);
         if (!note.isEmpty()) {

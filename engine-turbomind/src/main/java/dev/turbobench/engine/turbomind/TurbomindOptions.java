@@ -11,6 +11,7 @@ import static dev.turbobench.spi.option.OptionType.PATH;
 import dev.turbobench.engine.turbomind.model.DataType;
 import dev.turbobench.engine.turbomind.model.format.turbomind.EngineSettings;
 import dev.turbobench.engine.turbomind.schedule.Admission;
+import dev.turbobench.engine.turbomind.schedule.PrefillOrder;
 import dev.turbobench.spi.error.BenchmarkException;
 import dev.turbobench.spi.option.OptionSource;
 import dev.turbobench.spi.option.OptionSpec;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
  * @param blockTokens tokens in a KV block
  * @param prefillTokens most prompt tokens in a step; empty for the default of the device
  * @param admission when a waiting sequence may start
+ * @param prefillOrder what a step computes while prompts are not done
  * @param cpuThreads threads of the CPU; empty for all
  * @param dataType what the arithmetic on a GPU runs in; empty for what the model declares
  * @param gpu number of the GPU
@@ -46,6 +48,7 @@ record TurbomindOptions(
         int blockTokens,
         OptionalInt prefillTokens,
         Admission admission,
+        PrefillOrder prefillOrder,
         OptionalInt cpuThreads,
         Optional<DataType> dataType,
         int gpu,
@@ -62,6 +65,7 @@ record TurbomindOptions(
     private static final String CACHE_BLOCK_SEQ_LEN = "cache_block_seq_len";
     private static final String MAX_PREFILL_TOKEN_NUM = "max_prefill_token_num";
     private static final String ADMISSION = "admission";
+    private static final String PREFILL = "prefill";
     private static final String CPU_THREADS = "cpu_threads";
     private static final String DATA_TYPE = "dtype";
     private static final String GPU = "gpu";
@@ -96,6 +100,13 @@ record TurbomindOptions(
                             + " is computed again if the cache runs full.",
                     "complete",
                     "prompt"),
+            choice(
+                    PREFILL,
+                    "first",
+                    "Whether sequences that decode wait until the prompts of all running ones are done (first), which"
+                            + " keeps the batch static, or go on in the same steps (mixed).",
+                    "first",
+                    "mixed"),
             option(CPU_THREADS, INTEGER, null, "Threads that compute on the CPU; by default one for each core."),
             choice(
                     DATA_TYPE,
@@ -121,6 +132,7 @@ record TurbomindOptions(
                 positive(options, CACHE_BLOCK_SEQ_LEN),
                 optional(options, MAX_PREFILL_TOKEN_NUM),
                 Admission.valueOf(options.string(ADMISSION).toUpperCase(Locale.ROOT)),
+                PrefillOrder.valueOf(options.string(PREFILL).toUpperCase(Locale.ROOT)),
                 optional(options, CPU_THREADS),
                 dataType(options.string(DATA_TYPE)),
                 gpu(options),

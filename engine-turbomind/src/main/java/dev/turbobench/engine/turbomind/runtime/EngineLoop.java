@@ -8,6 +8,7 @@ import dev.turbobench.engine.turbomind.operator.Backend;
 import dev.turbobench.engine.turbomind.operator.Capacity;
 import dev.turbobench.engine.turbomind.operator.ForwardPass;
 import dev.turbobench.engine.turbomind.schedule.Admission;
+import dev.turbobench.engine.turbomind.schedule.PrefillOrder;
 import dev.turbobench.engine.turbomind.schedule.Scheduler;
 import dev.turbobench.engine.turbomind.schedule.Sequence;
 import dev.turbobench.engine.turbomind.schedule.Step;
@@ -59,6 +60,7 @@ public final class EngineLoop implements AutoCloseable {
             int cacheBlocks,
             int prefillTokens,
             Admission admission,
+            PrefillOrder prefillOrder,
             List<Integer> eosTokens,
             Ticker ticker,
             StepSink stepSink) {}
@@ -70,7 +72,8 @@ public final class EngineLoop implements AutoCloseable {
         stepSink = setup.stepSink();
         sinks = new SinkCaller(ticker);
         pool = new BlockPool(setup.cacheBlocks());
-        scheduler = new Scheduler(setup.capacity(), pool, setup.prefillTokens(), setup.admission(), sinks);
+        scheduler = new Scheduler(
+                setup.capacity(), pool, setup.prefillTokens(), setup.admission(), setup.prefillOrder(), sinks);
         eosTokens = setup.eosTokens().stream().mapToInt(Integer::intValue).toArray();
         steps = new Step[backend.pipelineDepth()];
         for (int i = 0; i < steps.length; i++) {

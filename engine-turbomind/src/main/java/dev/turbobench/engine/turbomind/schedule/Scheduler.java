@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>every running sequence that goes on from a generated token gets the block it may need; if there is none, the
  *       sequence that started last loses all of its own and goes back to the front of the queue;
  *   <li>waiting sequences start while there is a slot and {@link Admission} allows it;
- *   <li>sequences with one row come first in the step, then pieces of prompts until the step is full.
+ *   <li>sequences with one row come first in the step, then pieces of prompts until the step is full; {@link PrefillOrder}
+ *       says whether sequences that decode wait until the prompts are done.
  * </ol>
  *
  * <p>More than one step may be in flight. What belongs to a sequence is given back only when none of its steps is, so a
@@ -24,6 +25,7 @@ public final class Scheduler {
     private final Capacity capacity;
     private final int prefillTokens;
     private final Admission admission;
+    private final PrefillOrder order;
     private final ScheduleListener listener;
     private final BlockPool pool;
     private final BlockTables tables;
@@ -43,10 +45,16 @@ public final class Scheduler {
      * @param prefillTokens most tokens of pieces of prompts in a step
      */
     public Scheduler(
-            Capacity capacity, BlockPool pool, int prefillTokens, Admission admission, ScheduleListener listener) {
+            Capacity capacity,
+            BlockPool pool,
+            int prefillTokens,
+            Admission admission,
+            PrefillOrder order,
+            ScheduleListener listener) {
         this.capacity = capacity;
         this.prefillTokens = prefillTokens;
         this.admission = admission;
+        this.order = order;
         this.listener = listener;
         this.pool = pool;
         tables =
@@ -116,15 +124,16 @@ public final class Scheduler {
             return false;
         }
         admit();
+        boolean decode = order == PrefillOrder.MIXED || !hasPrompts();
         for (int i = 0; i < runningCount; i++) {
-            if (!running[i].isEnding() && running[i].remaining() == 1) {
+            if (!running[i].isEnding() && running[i].remaining() == 1 && (decode || running[i].isOnPrompt())) {
                 step.add(running[i], 1);
             }
         }
         int budget = Math.min(prefillTokens, capacity.maxRows() - step.size());
         for (int i = 0; i < runningCount && budget > 0; i++) {
             int rows = Math.min(budget, running[i].remaining());
-            if (!running[i].isEnding() && running[i].isPrefilling() && rows > 0) {
+            if (!running[i].isEnding() && running[i].isPrefilling() && running[i].isOnPrompt()) {
                 tables.grow(running[i].slot(), running[i].computed() + rows);
                 step.add(running[i], rows);
                 budget -= rows;
@@ -135,6 +144,15 @@ public final class Scheduler {
         }
         stepsInFlight++;
         return true;
+    }
+
+    private boolean hasPrompts() {
+        for (int i = 0; i < runningCount; i++) {
+            if (!running[i].isEnding() && running[i].isOnPrompt()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Give every decoding sequence room for one more token; false if that has to wait for steps in flight. */

@@ -135,6 +135,11 @@ public final class Sequence {
         return computed < known;
     }
 
+    /** Whether rows can be planned that come before the one that gives its next token, or that one for the first token. */
+    boolean isOnPrompt() {
+        return remaining() > 1 || (remaining() == 1 && computed < promptLength);
+    }
+
     boolean isDecoding() {
         return computed >= promptLength;
     }

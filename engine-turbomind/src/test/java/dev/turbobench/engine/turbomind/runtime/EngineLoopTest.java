@@ -12,6 +12,7 @@ import dev.turbobench.engine.turbomind.operator.Capacity;
 import dev.turbobench.engine.turbomind.operator.ForwardPass;
 import dev.turbobench.engine.turbomind.operator.host.HostBackend;
 import dev.turbobench.engine.turbomind.schedule.Admission;
+import dev.turbobench.engine.turbomind.schedule.PrefillOrder;
 import dev.turbobench.engine.turbomind.schedule.Sequence;
 import dev.turbobench.spi.engine.FinishReason;
 import dev.turbobench.spi.engine.GenerationRequest;
@@ -87,7 +88,16 @@ class EngineLoopTest {
 
     private static EngineLoop start(Backend backend, ForwardPass pass, StepSink steps) {
         return EngineLoop.start(new EngineLoop.Setup(
-                backend, pass, CAPACITY, BLOCKS, 16, Admission.PROMPT, List.of(2), System::nanoTime, steps));
+                backend,
+                pass,
+                CAPACITY,
+                BLOCKS,
+                16,
+                Admission.PROMPT,
+                PrefillOrder.FIRST,
+                List.of(2),
+                System::nanoTime,
+                steps));
     }
 
     private static GenerationRequest request(int id, int newTokens, SamplingParameters sampling) {

@@ -50,7 +50,8 @@ class SchedulerTest {
         Capacity capacity = new Capacity(1 + random.nextInt(6), 6 + random.nextInt(20), 40, 1 + random.nextInt(7));
         BlockPool pool = new BlockPool(capacity.maxBlocksPerSequence() + random.nextInt(12));
         Admission admission = random.nextBoolean() ? Admission.COMPLETE : Admission.PROMPT;
-        Scheduler scheduler = scheduler(capacity, pool, 1 + random.nextInt(12), admission);
+        PrefillOrder order = random.nextBoolean() ? PrefillOrder.FIRST : PrefillOrder.MIXED;
+        Scheduler scheduler = scheduler(capacity, pool, 1 + random.nextInt(12), admission, order);
         int depth = 1 + random.nextInt(2);
         Deque<Step> free = new ArrayDeque<>();
         for (int i = 0; i < depth; i++) {
@@ -100,15 +101,16 @@ class SchedulerTest {
         Capacity capacity = new Capacity(3, 30, 20, 2);
         BlockPool pool = new BlockPool(10);
         List<Long> order = new ArrayList<>();
-        Scheduler scheduler = new Scheduler(capacity, pool, 30, Admission.PROMPT, new ScheduleListener() {
-            @Override
-            public void admitted(Sequence sequence) {}
+        Scheduler scheduler =
+                new Scheduler(capacity, pool, 30, Admission.PROMPT, PrefillOrder.FIRST, new ScheduleListener() {
+                    @Override
+                    public void admitted(Sequence sequence) {}
 
-            @Override
-            public void preempted(Sequence sequence) {
-                order.add(sequence.request().id());
-            }
-        });
+                    @Override
+                    public void preempted(Sequence sequence) {
+                        order.add(sequence.request().id());
+                    }
+                });
         for (int id = 0; id < 3; id++) {
             scheduler.add(new Sequence(request(id, 6, 12, 0), new TestingSink()));
         }
@@ -126,7 +128,7 @@ class SchedulerTest {
     @Test
     void decodingGoesOnWhileAPromptIsCut() {
         Capacity capacity = new Capacity(2, 8, 40, 4);
-        Scheduler scheduler = scheduler(capacity, new BlockPool(20), 4, Admission.COMPLETE);
+        Scheduler scheduler = scheduler(capacity, new BlockPool(20), 4, Admission.COMPLETE, PrefillOrder.MIXED);
         scheduler.add(new Sequence(request(0, 1, 20, 0), new TestingSink()));
         scheduler.add(new Sequence(request(1, 10, 5, 0), new TestingSink()));
         Step step = scheduler.newStep();
@@ -144,8 +146,30 @@ class SchedulerTest {
         assertThat(step.decodeSequences()).isEqualTo(2);
     }
 
-    private Scheduler scheduler(Capacity capacity, BlockPool pool, int prefillTokens, Admission admission) {
-        return new Scheduler(capacity, pool, prefillTokens, admission, new ScheduleListener() {
+    @Test
+    void sequencesThatStartTogetherDecodeTogether() {
+        Capacity capacity = new Capacity(3, 8, 40, 4);
+        Scheduler scheduler = scheduler(capacity, new BlockPool(40), 4, Admission.COMPLETE, PrefillOrder.FIRST);
+        for (int id = 0; id < 3; id++) {
+            scheduler.add(new Sequence(request(id, 10, 2, 0), new TestingSink()));
+        }
+        Step step = scheduler.newStep();
+        List<Integer> decoding = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            assertThat(scheduler.plan(step)).isTrue();
+            assertThat(step.prefillTokens() == 0 || step.decodeSequences() == 0).isTrue();
+            decoding.add(step.decodeSequences());
+            scheduler.ended(step);
+            for (int s = 0; s < step.size(); s++) {
+                scheduler.commit(step, s);
+            }
+        }
+        assertThat(decoding).containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 3);
+    }
+
+    private Scheduler scheduler(
+            Capacity capacity, BlockPool pool, int prefillTokens, Admission admission, PrefillOrder order) {
+        return new Scheduler(capacity, pool, prefillTokens, admission, order, new ScheduleListener() {
             @Override
             public void admitted(Sequence sequence) {
                 admitted.add(sequence);
