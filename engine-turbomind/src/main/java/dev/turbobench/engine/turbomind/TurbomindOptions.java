@@ -154,6 +154,7 @@ record TurbomindOptions(
                 isGiven(options, CACHE_BLOCK_SEQ_LEN) ? given.blockTokens() : settings.cacheBlockTokens(),
                 isGiven(options, MAX_PREFILL_TOKEN_NUM) ? given.prefillTokens() : settings.maxContextTokens(),
                 given.admission(),
+                given.prefillOrder(),
                 given.cpuThreads(),
                 given.dataType(),
                 given.gpu(),
