@@ -73,7 +73,7 @@ class CudaEngineTest {
                 "cache_block_seq_len=32",
                 "cache_max_entry_count=6",
                 "admission=prompt")) {
-            Golden.Prompt shortest = golden.independentPrompts().get(0);
+            Golden.Prompt shortest = golden.prompts().get(0);
             List<TestingSink> neighbours = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 neighbours.add(submit(engine, 100 + i, shortest));
@@ -114,11 +114,11 @@ class CudaEngineTest {
 
     private static void checkTogether(Golden golden, Engine engine) {
         List<TestingSink> sinks = new ArrayList<>();
-        for (Golden.Prompt prompt : golden.independentPrompts()) {
+        for (Golden.Prompt prompt : golden.prompts()) {
             sinks.add(submit(engine, 1000 + sinks.size(), prompt));
         }
         for (int i = 0; i < sinks.size(); i++) {
-            check(golden.independentPrompts().get(i), sinks.get(i).awaitEnd());
+            check(golden.prompts().get(i), sinks.get(i).awaitEnd());
         }
     }
 

@@ -20,26 +20,6 @@ public record Golden(Path folder, List<Prompt> prompts) {
     /** A prompt with its greedy continuation, its log-probabilities and the logits after its last token. */
     public record Prompt(int[] tokens, int[] greedy, float[] logProbabilities, float[] lastLogits) {}
 
-    /**
-     * The length that the rotary frequencies were computed for when a prompt was recorded. It differs from the prompt's own
-     * only where they depend on it: transformers keeps the frequencies of the longest sequence that the process has seen,
-     * which was one of 173 tokens.
-     */
-    public int ropeLength(Prompt prompt) {
-        return isRecordedAfterALongerOne(prompt) ? 173 : prompt.tokens().length;
-    }
-
-    private boolean isRecordedAfterALongerOne(Prompt prompt) {
-        return toString().equals("llama-dynamic") && prompt.tokens().length > 64;
-    }
-
-    /** The prompts whose expected results are those of a process that has seen nothing before. */
-    public List<Prompt> independentPrompts() {
-        return prompts.stream()
-                .filter(prompt -> !isRecordedAfterALongerOne(prompt))
-                .toList();
-    }
-
     public String model() {
         return folder.toString();
     }

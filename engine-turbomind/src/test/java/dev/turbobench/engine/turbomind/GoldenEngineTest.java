@@ -27,7 +27,7 @@ class GoldenEngineTest {
     @MethodSource("goldens")
     void oneAfterTheOther(Golden golden) {
         try (Engine engine = cpu(golden.model(), DEMAND)) {
-            for (Golden.Prompt prompt : golden.independentPrompts()) {
+            for (Golden.Prompt prompt : golden.prompts()) {
                 check(prompt, submit(engine, 1, prompt).awaitEnd());
                 engine.reset();
             }
@@ -60,7 +60,7 @@ class GoldenEngineTest {
     @ParameterizedTest
     @MethodSource("goldens")
     void preemptedInATinyCache(Golden golden) {
-        int longest = golden.independentPrompts().stream()
+        int longest = golden.prompts().stream()
                 .mapToInt(prompt -> prompt.tokens().length + prompt.greedy().length - 1)
                 .max()
                 .orElseThrow();
@@ -72,7 +72,7 @@ class GoldenEngineTest {
                 "cache_max_entry_count=" + blocks,
                 "admission=prompt")) {
             // Prompts of one token all start at once and then need many blocks each.
-            Golden.Prompt shortest = golden.independentPrompts().get(0);
+            Golden.Prompt shortest = golden.prompts().get(0);
             List<TestingSink> neighbours = new ArrayList<>();
             for (int i = 0; i < blocks; i++) {
                 neighbours.add(submit(engine, 100 + i, shortest));
@@ -89,21 +89,20 @@ class GoldenEngineTest {
     @MethodSource("goldens")
     void besideACancelledNeighbour(Golden golden) {
         try (Engine engine = cpu(golden.model(), DEMAND, "cache_block_seq_len=4", "cache_max_entry_count=64")) {
-            Golden.Prompt last =
-                    golden.independentPrompts().get(golden.independentPrompts().size() - 1);
+            Golden.Prompt last = golden.prompts().get(golden.prompts().size() - 1);
             TestingSink cancelled = new TestingSink();
             int rest = DEMAND.sequenceTokens() - last.tokens().length;
             RequestHandle handle = engine.submit(greedy(99, last.tokens(), rest), cancelled);
             cancelled.awaitFirstToken();
             List<TestingSink> sinks = new ArrayList<>();
-            for (Golden.Prompt prompt : golden.independentPrompts()) {
+            for (Golden.Prompt prompt : golden.prompts()) {
                 sinks.add(submit(engine, sinks.size(), prompt));
             }
             handle.cancel();
             cancelled.awaitEnd();
             assertThat(cancelled.reason()).isIn(FinishReason.CANCELLED, FinishReason.LENGTH);
             for (int i = 0; i < sinks.size(); i++) {
-                check(golden.independentPrompts().get(i), sinks.get(i).awaitEnd());
+                check(golden.prompts().get(i), sinks.get(i).awaitEnd());
             }
             check(last, submit(engine, 100, last).awaitEnd());
         }
@@ -111,11 +110,11 @@ class GoldenEngineTest {
 
     private static void checkTogether(Golden golden, Engine engine) {
         List<TestingSink> sinks = new ArrayList<>();
-        for (Golden.Prompt prompt : golden.independentPrompts()) {
+        for (Golden.Prompt prompt : golden.prompts()) {
             sinks.add(submit(engine, sinks.size(), prompt));
         }
         for (int i = 0; i < sinks.size(); i++) {
-            check(golden.independentPrompts().get(i), sinks.get(i).awaitEnd());
+            check(golden.prompts().get(i), sinks.get(i).awaitEnd());
         }
     }
 

@@ -116,10 +116,10 @@ class TurbomindEngineTest {
     void stopsAtAnEndOfSequenceTokenUnlessItIsIgnored() {
         // This prompt's greedy continuation contains the end-of-sequence token.
         Golden golden = Golden.all().stream()
-                .filter(g -> g.independentPrompts().stream().anyMatch(TurbomindEngineTest::containsEos))
+                .filter(g -> g.prompts().stream().anyMatch(TurbomindEngineTest::containsEos))
                 .findFirst()
                 .orElseThrow();
-        Golden.Prompt prompt = golden.independentPrompts().stream()
+        Golden.Prompt prompt = golden.prompts().stream()
                 .filter(TurbomindEngineTest::containsEos)
                 .findFirst()
                 .orElseThrow();

@@ -95,14 +95,14 @@ class WorkspaceEngineTest {
     private static void checkTokens(Golden golden, Path workspace) {
         try (Engine engine = cpu(workspace.toString(), DEMAND)) {
             List<TestingSink> sinks = new ArrayList<>();
-            for (Golden.Prompt prompt : golden.independentPrompts()) {
+            for (Golden.Prompt prompt : golden.prompts()) {
                 TestingSink sink = new TestingSink();
                 engine.submit(greedy(sinks.size(), prompt.tokens(), prompt.greedy().length), sink);
                 sinks.add(sink);
             }
             for (int i = 0; i < sinks.size(); i++) {
                 assertThat(sinks.get(i).awaitEnd().tokens())
-                        .isEqualTo(golden.independentPrompts().get(i).greedy());
+                        .isEqualTo(golden.prompts().get(i).greedy());
             }
         }
     }

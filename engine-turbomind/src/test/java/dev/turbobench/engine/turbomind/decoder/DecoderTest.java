@@ -31,12 +31,12 @@ class DecoderTest {
             Decoder decoder = new Decoder(backend, model.config(), CAPACITY);
             backend.allocateCache(CAPACITY.maxBlocksPerSequence());
             for (Golden.Prompt prompt : golden.prompts()) {
-                float[] logits = logits(golden, prompt, decoder, backend, 0, prompt.tokens());
+                float[] logits = logits(prompt, decoder, backend, 0, prompt.tokens());
                 assertThat(relativeDistance(prompt.lastLogits(), logits)).isLessThan(2e-3);
                 int[] next = new int[prompt.greedy().length];
                 for (int i = 0; i < next.length; i++) {
                     next[i] = indexOfLargest(logits, prompt.lastLogits().length);
-                    logits = logits(golden, prompt, decoder, backend, prompt.tokens().length + i, next[i]);
+                    logits = logits(prompt, decoder, backend, prompt.tokens().length + i, next[i]);
                 }
                 assertThat(next).isEqualTo(prompt.greedy());
             }
@@ -63,7 +63,7 @@ class DecoderTest {
                 add(
                         batch,
                         slot,
-                        golden.ropeLength(prompts.get(slot)),
+                        prompts.get(slot).tokens().length,
                         0,
                         prompts.get(slot).tokens());
             }
@@ -72,7 +72,7 @@ class DecoderTest {
             float[] all = ((HostBuffer) together.logits()).values();
             for (int i = 0; i < prompts.size(); i++) {
                 Golden.Prompt prompt = prompts.get(i);
-                float[] alone = logits(golden, prompt, single, one, 0, prompt.tokens());
+                float[] alone = logits(prompt, single, one, 0, prompt.tokens());
                 assertThat(Arrays.copyOfRange(all, i * vocabulary, (i + 1) * vocabulary))
                         .isEqualTo(Arrays.copyOf(alone, vocabulary));
             }
@@ -80,11 +80,11 @@ class DecoderTest {
     }
 
     private static float[] logits(
-            Golden golden, Golden.Prompt prompt, Decoder decoder, HostBackend backend, int position, int... tokens) {
+            Golden.Prompt prompt, Decoder decoder, HostBackend backend, int position, int... tokens) {
         int[] tables = new int[CAPACITY.maxSequences() * CAPACITY.maxBlocksPerSequence()];
         Arrays.setAll(tables, i -> i % CAPACITY.maxBlocksPerSequence());
         Batch batch = new Batch(CAPACITY, tables);
-        add(batch, 0, golden.ropeLength(prompt), position, tokens);
+        add(batch, 0, prompt.tokens().length, position, tokens);
         backend.submit(batch, decoder);
         backend.await(batch);
         return ((HostBuffer) decoder.logits()).values();

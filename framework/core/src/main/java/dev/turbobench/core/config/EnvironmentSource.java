@@ -9,8 +9,9 @@ final class EnvironmentSource {
 
     static final String PREFIX = "TURBOBENCH_";
 
-    /** Variables of the start scripts. */
-    private static final Set<String> OTHERS = Set.of("TURBOBENCH_OPTS", "TURBOBENCH_NO_BUILD");
+    /** Variables that the start scripts and the engine read themselves. */
+    private static final Set<String> OTHERS =
+            Set.of("TURBOBENCH_OPTS", "TURBOBENCH_NO_BUILD", "TURBOBENCH_LIBRARY_PATH");
 
     private EnvironmentSource() {}
 

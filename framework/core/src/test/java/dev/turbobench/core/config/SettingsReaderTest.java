@@ -118,8 +118,9 @@ class SettingsReaderTest {
     }
 
     @Test
-    void variablesOfTheStartScriptsAreNotSettings() {
-        Map<String, String> environment = Map.of("TURBOBENCH_OPTS", "-Xmx1g", "TURBOBENCH_NO_BUILD", "1");
+    void variablesThatOthersReadAreNotSettings() {
+        Map<String, String> environment =
+                Map.of("TURBOBENCH_OPTS", "-Xmx1g", "TURBOBENCH_NO_BUILD", "1", "TURBOBENCH_LIBRARY_PATH", "/opt/cuda");
         assertThat(SettingsReader.read(commandLine(Map.of()), environment).values())
                 .isEmpty();
     }

@@ -51,21 +51,21 @@ class CudaGoldenTest {
             int[][] eager;
             try (CudaBackend backend = open(model, DataType.FP16, false)) {
                 Generation generation = new Generation(backend, model, golden);
-                eager = generation.run(0, golden.independentPrompts().size(), WHOLE);
+                eager = generation.run(0, golden.prompts().size(), WHOLE);
                 assertThat(eager).as("all together").isDeepEqualTo(generation.expected());
-                assertThat(generation.run(0, golden.independentPrompts().size(), 13))
+                assertThat(generation.run(0, golden.prompts().size(), 13))
                         .as("in chunks")
                         .isDeepEqualTo(eager);
-                for (int i = 0; i < golden.independentPrompts().size(); i++) {
+                for (int i = 0; i < golden.prompts().size(); i++) {
                     assertThat(generation.run(i, i + 1, WHOLE)[0]).as("alone").containsExactly(eager[i]);
                 }
             }
             try (CudaBackend backend = open(model, DataType.FP16, true)) {
                 Generation generation = new Generation(backend, model, golden);
-                assertThat(generation.run(0, golden.independentPrompts().size(), WHOLE))
+                assertThat(generation.run(0, golden.prompts().size(), WHOLE))
                         .as("as graphs")
                         .isDeepEqualTo(eager);
-                assertThat(generation.run(0, golden.independentPrompts().size(), WHOLE))
+                assertThat(generation.run(0, golden.prompts().size(), WHOLE))
                         .as("again")
                         .isDeepEqualTo(eager);
             }
@@ -127,13 +127,11 @@ class CudaGoldenTest {
         }
 
         int[][] expected() {
-            return golden.independentPrompts().stream()
-                    .map(Golden.Prompt::greedy)
-                    .toArray(int[][]::new);
+            return golden.prompts().stream().map(Golden.Prompt::greedy).toArray(int[][]::new);
         }
 
         private void addPiece(Batch batch, int slot, int from, int to) {
-            int[] tokens = golden.independentPrompts().get(slot).tokens();
+            int[] tokens = golden.prompts().get(slot).tokens();
             batch.addSequence(slot, tokens.length);
             for (int position = from; position < to; position++) {
                 int row = batch.addRow(tokens[position], position);
@@ -160,7 +158,7 @@ class CudaGoldenTest {
                 batch.clear();
                 for (boolean single : new boolean[] {true, false}) {
                     for (int slot = first; slot < end; slot++) {
-                        int length = golden.independentPrompts().get(slot).tokens().length;
+                        int length = golden.prompts().get(slot).tokens().length;
                         int to = (int) Math.min(length, (long) from + chunk);
                         if (from < to && (to - from == 1) == single) {
                             addPiece(batch, slot, from, to);
@@ -179,7 +177,7 @@ class CudaGoldenTest {
 
         /** Generate; two steps are in flight, and each takes its tokens from the one before on the device. */
         int[][] run(int first, int end, int chunk) {
-            int steps = golden.independentPrompts().get(0).greedy().length;
+            int steps = golden.prompts().get(0).greedy().length;
             int[][] tokens = new int[end - first][steps];
             int[] firstTokens = prefill(first, end, chunk);
             for (int i = 0; i < firstTokens.length; i++) {
@@ -190,7 +188,7 @@ class CudaGoldenTest {
                     Batch batch = batches[step % 2];
                     batch.clear();
                     for (int slot = first; slot < end; slot++) {
-                        int length = golden.independentPrompts().get(slot).tokens().length;
+                        int length = golden.prompts().get(slot).tokens().length;
                         batch.addSequence(slot, length);
                         addSample(batch, batch.addRow(-1, length + step - 1));
                     }
@@ -209,10 +207,10 @@ class CudaGoldenTest {
 
         double worstLogitError(TestingDevice device) {
             double worst = 0;
-            for (int slot = 0; slot < golden.independentPrompts().size(); slot++) {
+            for (int slot = 0; slot < golden.prompts().size(); slot++) {
                 prefill(slot, slot + 1, WHOLE);
                 float[] actual = device.download(CudaBuffer.of(decoder.logits).address(), vocabulary, DataType.FP32);
-                float[] expected = golden.independentPrompts().get(slot).lastLogits();
+                float[] expected = golden.prompts().get(slot).lastLogits();
                 double difference = 0;
                 double norm = 0;
                 for (int i = 0; i < vocabulary; i++) {
@@ -226,8 +224,8 @@ class CudaGoldenTest {
 
         double[] probabilityErrors() {
             DoubleStream.Builder errors = DoubleStream.builder();
-            for (int slot = 0; slot < golden.independentPrompts().size(); slot++) {
-                int[] tokens = golden.independentPrompts().get(slot).tokens();
+            for (int slot = 0; slot < golden.prompts().size(); slot++) {
+                int[] tokens = golden.prompts().get(slot).tokens();
                 Batch batch = batches[0];
                 batch.clear();
                 batch.addSequence(slot, tokens.length);
@@ -239,7 +237,7 @@ class CudaGoldenTest {
                 }
                 backend.submit(batch, decoder);
                 backend.await(batch);
-                float[] expected = golden.independentPrompts().get(slot).logProbabilities();
+                float[] expected = golden.prompts().get(slot).logProbabilities();
                 for (int i = 0; i < expected.length; i++) {
                     errors.add(Math.abs(batch.scoredLogProbabilities[i] - expected[i]));
                 }
