@@ -5,6 +5,7 @@ import static dev.turbobench.spi.error.StandardErrorCode.INVALID_OPTION;
 import dev.turbobench.engine.turbomind.model.DataType;
 import dev.turbobench.engine.turbomind.model.Model;
 import dev.turbobench.engine.turbomind.model.format.ModelLoader;
+import dev.turbobench.engine.turbomind.model.format.meta.MetaFormat;
 import dev.turbobench.engine.turbomind.model.format.turbomind.AwqFormat;
 import dev.turbobench.engine.turbomind.model.format.turbomind.WeightType;
 import dev.turbobench.engine.turbomind.model.format.turbomind.WorkspaceWriter;
@@ -30,6 +31,7 @@ public final class ConvertCommand implements PluginCommand {
     private static final String MODEL_PATH = "model_path";
     private static final String MODEL_FORMAT = "model_format";
     private static final String AWQ = "awq";
+    private static final String LLAMA = "llama";
     private static final String QUANT_PATH = "quant_path";
     private static final String GROUP_SIZE = "group_size";
     private static final String TOKENIZER_PATH = "tokenizer_path";
@@ -60,7 +62,7 @@ public final class ConvertCommand implements PluginCommand {
     @Override
     public List<OptionSpec> options() {
         return List.of(
-                OptionSpec.choice(MODEL_FORMAT, null, "Format of the checkpoint; found out if not given.", "hf", "awq"),
+                OptionSpec.choice(MODEL_FORMAT, null, "Format of the checkpoint; hf if not given.", "hf", "awq", LLAMA),
                 OptionSpec.option(
                         QUANT_PATH, OptionType.PATH, null, "Folder of the AWQ weights, if not in the checkpoint."),
                 OptionSpec.option(
@@ -79,11 +81,8 @@ public final class ConvertCommand implements PluginCommand {
     public int run(Options arguments, Console console) {
         String path = arguments.string(MODEL_PATH);
         int ranks = ranks(arguments);
-        if (arguments
-                .value(MODEL_FORMAT)
-                .map(OptionValue::text)
-                .filter(AWQ::equals)
-                .isPresent()) {
+        String format = arguments.value(MODEL_FORMAT).map(OptionValue::text).orElse("");
+        if (format.equals(AWQ)) {
             Path quantised = arguments
                     .value(QUANT_PATH)
                     .map(OptionValue::text)
@@ -99,6 +98,13 @@ public final class ConvertCommand implements PluginCommand {
             throw new BenchmarkException(
                     INVALID_OPTION, "options convert.quant_path and convert.group_size need --model-format awq");
         }
+        if (format.equals(LLAMA)) {
+            MetaFormat.Opened opened = MetaFormat.open(path, Path.of(path));
+            try (Model model = opened.model()) {
+                opened.notes().forEach(console::warning);
+                return convert(model, WeightType.FP16, 0, ranks, arguments, console);
+            }
+        }
         try (Model model = ModelLoader.open(path)) {
             WeightType type = model.config().dataType() == DataType.BF16 ? WeightType.BF16 : WeightType.FP16;
             return convert(model, type, 0, ranks, arguments, console);
@@ -109,7 +115,7 @@ public final class ConvertCommand implements PluginCommand {
             Model model, WeightType type, int groupSize, int ranks, Options arguments, Console console) {
         WorkspaceWriter writer =
                 WorkspaceWriter.of(arguments.string(MODEL_NAME), model.config(), ranks, type, groupSize);
-        warn(model, writer, console);
+        warn(model, type, writer, console);
         if (arguments.flag(DRY_RUN)) {
             writer.files().forEach((name, bytes) -> console.line("%15d  %s".formatted(bytes, name)));
             console.line("%d files, %d bytes".formatted(writer.files().size(), writer.bytes()));
@@ -129,13 +135,15 @@ public final class ConvertCommand implements PluginCommand {
         return (int) ranks;
     }
 
-    private static void warn(Model model, WorkspaceWriter writer, Console console) {
+    private static void warn(Model model, WeightType type, WorkspaceWriter writer, Console console) {
         if (!writer.extensions().isEmpty()) {
             console.warning("LMDeploy cannot read this workspace, and config.ini is marked so that it refuses it: "
                     + String.join(", ", writer.extensions()));
         }
-        if (model.config().dataType() == DataType.FP32) {
-            console.warning("the checkpoint is fp32; its weights are rounded to fp16");
+        DataType stored = model.config().dataType();
+        if (stored != type.dataType()) {
+            console.warning("the checkpoint is %s; its weights are rounded to %s"
+                    .formatted(stored.label(), type.dataType().label()));
         }
     }
 
