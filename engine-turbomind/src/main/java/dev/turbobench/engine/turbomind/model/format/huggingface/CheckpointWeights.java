@@ -25,21 +25,19 @@ import java.util.Set;
  */
 final class CheckpointWeights implements WeightSource {
 
-    private static final String PREFIX = "model.";
-
     private final Path folder;
     private final ModelConfig config;
-    private final boolean packed;
+    private final Family family;
     private final SafetensorsCheckpoint checkpoint;
     private final String prefix;
 
     CheckpointWeights(Path folder, ModelConfig config, SafetensorsCheckpoint checkpoint) {
         this.folder = folder;
         this.config = config;
-        this.packed = config.architecture().equals(Family.INTERNLM2.architecture());
+        this.family = Family.ofArchitecture(config.architecture()).orElseThrow();
         this.checkpoint = checkpoint;
         // A checkpoint of the decoder without its head has no prefix.
-        this.prefix = checkpoint.tensor(unprefixed(WeightRole.EMBEDDING, 0)).isPresent() ? "" : PREFIX;
+        this.prefix = checkpoint.tensor(unprefixed(WeightRole.EMBEDDING, 0)).isPresent() ? "" : family.prefix();
     }
 
     /** Check that everything is there, with the right shape and in a type that can be read. */
@@ -115,11 +113,13 @@ final class CheckpointWeights implements WeightSource {
     @Override
     public Weight weight(WeightRole role, int layer) {
         StoredTensor tensor = checkpoint.tensor(name(role, layer)).orElseThrow();
-        return tensor.weight(isPacked(role) ? packedRows(role) : RowBlocks.all(length(role)));
+        Weight weight = tensor.weight(isPacked(role) ? packedRows(role) : RowBlocks.all(length(role)));
+        boolean normalised = family == Family.BAICHUAN2 && role == WeightRole.OUTPUT_HEAD;
+        return normalised ? new NormalisedWeight(weight) : weight;
     }
 
     private boolean isPacked(WeightRole role) {
-        return packed
+        return family.isPacked()
                 && switch (role) {
                     case QUERY, KEY, VALUE, QUERY_BIAS, KEY_BIAS, VALUE_BIAS -> true;
                     case EMBEDDING, FINAL_NORM, OUTPUT_HEAD, ATTENTION_NORM, QUERY_NORM, KEY_NORM -> false;
@@ -127,8 +127,11 @@ final class CheckpointWeights implements WeightSource {
                 };
     }
 
-    /** For each key/value head: the query heads that share it, its key head, its value head. */
+    /** In InternLM2, for each key/value head: the query heads that share it, its key head, its value head. */
     private RowBlocks packedRows(WeightRole role) {
+        if (family != Family.INTERNLM2) {
+            return third(role);
+        }
         int head = config.headSize();
         int queries = config.heads() / config.kvHeads() * head;
         int distance = queries + 2 * head;
@@ -138,12 +141,21 @@ final class CheckpointWeights implements WeightSource {
         return new RowBlocks(config.kvHeads(), query ? queries : head, first, distance);
     }
 
+    /** All queries, then all keys, then all values. */
+    private RowBlocks third(WeightRole role) {
+        int rows = length(role);
+        boolean query = role == WeightRole.QUERY || role == WeightRole.QUERY_BIAS;
+        boolean key = role == WeightRole.KEY || role == WeightRole.KEY_BIAS;
+        int first = query ? 0 : key ? config.queryWidth() : config.queryWidth() + config.kvWidth();
+        return new RowBlocks(1, rows, first, rows);
+    }
+
     private String name(WeightRole role, int layer) {
         String name = unprefixed(role, layer);
         return role == WeightRole.OUTPUT_HEAD ? name : prefix + name;
     }
 
     private String unprefixed(WeightRole role, int layer) {
-        return packed ? TensorNames.internlm2(role, layer) : TensorNames.common(role, layer);
+        return TensorNames.of(family, role, layer);
     }
 }

@@ -9,7 +9,13 @@ enum Family {
     LLAMA("LlamaForCausalLM", "llama", "attention_bias", false),
     INTERNLM("InternLMForCausalLM", "internlm", "bias", true),
     INTERNLM2("InternLM2ForCausalLM", "internlm2", "bias", true),
+    /** Baichuan-7B. Its {@code model_type} does not tell it from Baichuan2. */
+    BAICHUAN("BaiChuanForCausalLM", "", "", false),
+    /** Baichuan2-7B; the 13B models of both generations call themselves so too. */
+    BAICHUAN2("BaichuanForCausalLM", "", "", false),
     MISTRAL("MistralForCausalLM", "mistral", "", false),
+    /** The first Qwen. */
+    QWEN("QWenLMHeadModel", "qwen", "", false),
     QWEN2("Qwen2ForCausalLM", "qwen2", "", false),
     QWEN3("Qwen3ForCausalLM", "qwen3", "attention_bias", false);
 
@@ -46,9 +52,22 @@ enum Family {
                 .findFirst();
     }
 
+    /** What the names of the tensors of the decoder begin with. */
+    String prefix() {
+        return this == QWEN ? "transformer." : "model.";
+    }
+
+    /** Whether query, key and value are one tensor. */
+    boolean isPacked() {
+        return switch (this) {
+            case INTERNLM2, BAICHUAN, BAICHUAN2, QWEN -> true;
+            case LLAMA, INTERNLM, MISTRAL, QWEN2, QWEN3 -> false;
+        };
+    }
+
     static Optional<Family> ofModelType(String name) {
         return Arrays.stream(values())
-                .filter(family -> family.modelType.equals(name))
+                .filter(family -> !name.isEmpty() && family.modelType.equals(name))
                 .findFirst();
     }
 

@@ -29,6 +29,9 @@ public final class HuggingFaceConfig {
 
     private static final int MISTRAL_KV_HEADS = 8;
 
+    /** The token that ends a text in every tokenizer of the first Qwen, which its configuration does not say. */
+    private static final int QWEN_END = 151_643;
+
     private final JsonSection json;
     private final Supplier<Optional<DataType>> storedType;
 
@@ -59,7 +62,8 @@ public final class HuggingFaceConfig {
         int kvHeads = kvHeads(family, heads);
         int headSize = headSize(family, hidden, heads);
         int vocabulary = json.positiveInt("vocab_size", MOST_TOKENS);
-        int maxPositions = json.positiveInt("max_position_embeddings", MOST_POSITIONS);
+        int maxPositions =
+                json.positiveInt(family == Family.QWEN ? "seq_length" : "max_position_embeddings", MOST_POSITIONS);
         UnsupportedSettings.refuseSlidingWindow(json, family, maxPositions);
         RopeSettings rope = RopeSettings.read(json, family, maxPositions, headSize);
         boolean bias = !family.biasKey().isEmpty() && json.flag(family.biasKey(), family.biasByDefault());
@@ -70,19 +74,37 @@ public final class HuggingFaceConfig {
                 heads,
                 kvHeads,
                 headSize,
-                json.positiveInt("intermediate_size", WIDEST),
+                intermediate(family),
                 vocabulary,
                 maxPositions,
-                json.number("rms_norm_eps", 0),
+                json.number(family == Family.QWEN ? "layer_norm_epsilon" : "rms_norm_eps", 0),
                 rope.base(),
                 rope.scaling(),
-                bias || family == Family.QWEN2,
+                bias || family == Family.QWEN2 || family == Family.QWEN,
                 bias,
                 family == Family.QWEN3,
                 json.flag("tie_word_embeddings", false),
                 json.optionalInt("bos_token_id", 0, vocabulary - 1).orElse(-1),
-                json.ints("eos_token_id", 0, vocabulary - 1),
+                endTokens(family, vocabulary),
                 dataType());
+    }
+
+    /** The first Qwen counts gate and up together. */
+    private int intermediate(Family family) {
+        int size = json.positiveInt("intermediate_size", WIDEST);
+        if (family != Family.QWEN) {
+            return size;
+        }
+        if (size % 2 != 0) {
+            throw json.problem(MODEL_INVALID, "intermediate_size", "expected an even number, found " + size);
+        }
+        return size / 2;
+    }
+
+    private List<Integer> endTokens(Family family, int vocabulary) {
+        List<Integer> declared = json.ints("eos_token_id", 0, vocabulary - 1);
+        boolean implied = family == Family.QWEN && declared.isEmpty() && QWEN_END < vocabulary;
+        return implied ? List.of(QWEN_END) : declared;
     }
 
     private Family family() {

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * How positions are rotated, from any of the layouts that configurations use: {@code rope_parameters}; {@code rope_theta}
- * with {@code rope_scaling}; {@code rotary} of the first InternLM.
+ * with {@code rope_scaling}; {@code rotary} of the first InternLM; {@code rotary_emb_base} of the first Qwen.
  *
  * @param base base of the frequencies
  * @param scaling how they are stretched
@@ -27,7 +27,9 @@ record RopeSettings(double base, RopeScaling scaling) {
                 .orElse(config);
         refuseAnythingPartial(config);
         refuseAnythingPartial(rope);
-        double base = base(rope, config);
+        double base = family == Family.QWEN
+                ? config.optionalNumber("rotary_emb_base", 1).orElse(DEFAULT_BASE)
+                : base(rope, config);
         String type = rope == config
                 ? "default"
                 : rope.string("rope_type").or(() -> rope.string("type")).orElse("default");

@@ -31,8 +31,50 @@ public final class TensorNames {
         };
     }
 
+    /** The name in a family, without the prefix of the decoder. */
+    static String of(Family family, WeightRole role, int layer) {
+        return switch (family) {
+            case LLAMA, INTERNLM, MISTRAL, QWEN2, QWEN3 -> common(role, layer);
+            case INTERNLM2 -> internlm2(role, layer);
+            case BAICHUAN, BAICHUAN2 -> baichuan(role, layer);
+            case QWEN -> qwen(role, layer);
+        };
+    }
+
+    private static String baichuan(WeightRole role, int layer) {
+        return switch (role) {
+            case QUERY, KEY, VALUE -> inLayer(layer, "self_attn.W_pack.weight");
+            case QUERY_BIAS, KEY_BIAS, VALUE_BIAS -> inLayer(layer, "self_attn.W_pack.bias");
+            case EMBEDDING, FINAL_NORM, OUTPUT_HEAD, ATTENTION_NORM, QUERY_NORM, KEY_NORM -> common(role, layer);
+            case OUTPUT, OUTPUT_BIAS, FEED_FORWARD_NORM, GATE, UP, DOWN -> common(role, layer);
+        };
+    }
+
+    /** The feed-forward layer is {@code c_proj(w1(x) * silu(w2(x)))}: {@code w2} is the gate. */
+    private static String qwen(WeightRole role, int layer) {
+        return switch (role) {
+            case EMBEDDING -> "wte.weight";
+            case FINAL_NORM -> "ln_f.weight";
+            case OUTPUT_HEAD -> "lm_head.weight";
+            case ATTENTION_NORM -> inBlock(layer, "ln_1.weight");
+            case QUERY, KEY, VALUE -> inBlock(layer, "attn.c_attn.weight");
+            case QUERY_BIAS, KEY_BIAS, VALUE_BIAS -> inBlock(layer, "attn.c_attn.bias");
+            case OUTPUT -> inBlock(layer, "attn.c_proj.weight");
+            case OUTPUT_BIAS -> inBlock(layer, "attn.c_proj.bias");
+            case FEED_FORWARD_NORM -> inBlock(layer, "ln_2.weight");
+            case GATE -> inBlock(layer, "mlp.w2.weight");
+            case UP -> inBlock(layer, "mlp.w1.weight");
+            case DOWN -> inBlock(layer, "mlp.c_proj.weight");
+            case QUERY_NORM, KEY_NORM -> throw new IllegalArgumentException("Qwen has no " + role);
+        };
+    }
+
+    private static String inBlock(int layer, String name) {
+        return "h." + layer + "." + name;
+    }
+
     /** The names of InternLM2, where query, key and value are one tensor. */
-    static String internlm2(WeightRole role, int layer) {
+    private static String internlm2(WeightRole role, int layer) {
         return switch (role) {
             case EMBEDDING -> "tok_embeddings.weight";
             case FINAL_NORM -> "norm.weight";

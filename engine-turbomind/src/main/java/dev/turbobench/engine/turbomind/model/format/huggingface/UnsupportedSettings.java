@@ -39,6 +39,7 @@ final class UnsupportedSettings {
             throw json.problem(
                     MODEL_UNSUPPORTED, "attention_bias", "not supported for %s".formatted(family.architecture()));
         }
+        refuseInFamily(json, family);
         if (json.flag("use_sliding_window", false)) {
             throw json.problem(
                     MODEL_UNSUPPORTED,
@@ -51,6 +52,31 @@ final class UnsupportedSettings {
                         MODEL_UNSUPPORTED,
                         "layer_types",
                         "%s is not supported; supported is full_attention".formatted(Excerpt.of(layerType)));
+            }
+        }
+    }
+
+    private static void refuseInFamily(JsonSection json, Family family) {
+        if (family == Family.BAICHUAN || family == Family.BAICHUAN2) {
+            if (!json.has("max_position_embeddings")) {
+                throw json.problem(
+                        MODEL_UNSUPPORTED,
+                        "max_position_embeddings",
+                        "found nothing, which means ALiBi attention (Baichuan 13B); supported are the 7B models");
+            }
+        }
+        if (family == Family.QWEN) {
+            if (!json.flag("no_bias", true)) {
+                throw json.problem(MODEL_UNSUPPORTED, "no_bias", "biases outside of c_attn are not supported");
+            }
+            if (json.optionalNumber("rotary_pct", 0).orElse(1) != 1) {
+                throw json.problem(MODEL_UNSUPPORTED, "rotary_pct", "rotating a part of a head is not supported");
+            }
+            int heads = json.positiveInt("num_attention_heads", Integer.MAX_VALUE);
+            int hidden = json.positiveInt("hidden_size", Integer.MAX_VALUE);
+            if (json.optionalInt("kv_channels", 1, Integer.MAX_VALUE).orElse(hidden / heads) != hidden / heads) {
+                throw json.problem(
+                        MODEL_UNSUPPORTED, "kv_channels", "expected hidden_size / num_attention_heads, nothing else");
             }
         }
     }

@@ -22,12 +22,17 @@ import dev.turbobench.engine.turbomind.model.format.safetensors.StoredTensor;
 import dev.turbobench.spi.error.BenchmarkException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An AWQ checkpoint in 4 bits (GEMM order) with the tensor names of Llama. */
 public final class AwqFormat {
 
     private static final int NIBBLES = 8;
+
+    /** Architectures whose linear layers have other names. */
+    private static final Set<String> OTHER_NAMES =
+            Set.of("InternLM2ForCausalLM", "BaiChuanForCausalLM", "BaichuanForCausalLM", "QWenLMHeadModel");
 
     private final Path folder;
     private final ModelConfig config;
@@ -56,7 +61,7 @@ public final class AwqFormat {
         JsonNode quantisation = json.remove("quantization_config");
         int group = groupSize(file, quantisation, groupSize);
         ModelConfig config = HuggingFaceConfig.read(new JsonSection(json, file.toString()));
-        if (config.architecture().equals("InternLM2ForCausalLM")) {
+        if (OTHER_NAMES.contains(config.architecture())) {
             throw new BenchmarkException(
                     MODEL_UNSUPPORTED,
                     "%s: AWQ weights of %s are not supported".formatted(file, config.architecture()));

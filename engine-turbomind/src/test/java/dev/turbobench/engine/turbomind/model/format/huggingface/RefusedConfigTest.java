@@ -107,15 +107,15 @@ class RefusedConfigTest {
     @ValueSource(
             strings = {
                 "MixtralForCausalLM", "Qwen2MoeForCausalLM", "Gemma2ForCausalLM", "Phi3ForCausalLM",
-                "DeepseekV3ForCausalLM", "LlamaForSequenceClassification", "BaichuanForCausalLM", "llama"
+                "DeepseekV3ForCausalLM", "LlamaForSequenceClassification", "FalconForCausalLM", "llama"
             })
     void refusesOtherArchitecturesByName(String name) {
         assertRefused(
                 TestingConfig.llama().with("architectures", "[\"%s\"]".formatted(name)),
                 MODEL_UNSUPPORTED,
                 "architectures: %s is not supported; supported are ".formatted(name),
-                "LlamaForCausalLM, InternLMForCausalLM, InternLM2ForCausalLM, MistralForCausalLM, Qwen2ForCausalLM, "
-                        + "Qwen3ForCausalLM");
+                "LlamaForCausalLM, InternLMForCausalLM, InternLM2ForCausalLM, BaiChuanForCausalLM, "
+                        + "BaichuanForCausalLM, MistralForCausalLM, QWenLMHeadModel, Qwen2ForCausalLM, Qwen3ForCausalLM");
         assertRefused(
                 TestingConfig.llama().with("architectures", "[]").with("model_type", "\"%s\"".formatted(name + "!")),
                 MODEL_UNSUPPORTED,
