@@ -50,6 +50,16 @@ record EnginePlan(Capacity capacity, int prefillTokens, int neededBlocks) {
         return (int) Math.min(blocks, Integer.MAX_VALUE / capacity.blockTokens());
     }
 
+    /** What {@code cache_max_entry_count} was taken to mean, as that changed between versions of TurboMind. */
+    static String cacheNote(TurbomindOptions options) {
+        double size = options.cacheSize().orElse(options.mostCacheShare());
+        if (size >= 1) {
+            return "%.0f: a number of blocks".formatted(size);
+        }
+        return "%s: %s of the memory that is free after loading, as in LMDeploy since 0.2.1 (of all memory before)"
+                .formatted(size, options.cacheSize().isPresent() ? "this share" : "at most this share");
+    }
+
     /** What to tell about sequences that are longer than the model was made for; empty if nothing. */
     String positionNote(ModelConfig config) {
         boolean stretches = config.ropeScaling() instanceof RopeScaling.DynamicNtk;

@@ -82,6 +82,7 @@ final class TurbomindEngine implements Engine {
                 "kv cache",
                 "%s, %d blocks of %d tokens"
                         .formatted(backend.dataType().label(), limits.kvBlocks(), limits.kvBlockTokens()));
+        details.put("cache_max_entry_count", EnginePlan.cacheNote(options));
         details.put("max_batch_size", Integer.toString(limits.maxBatchSize()));
         details.put("session_len", Integer.toString(limits.maxSequenceTokens()));
         details.put("max_prefill_token_num", Integer.toString(plan.prefillTokens()));

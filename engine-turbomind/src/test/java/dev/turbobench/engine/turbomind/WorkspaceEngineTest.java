@@ -74,13 +74,19 @@ class WorkspaceEngineTest {
                 Files.readString(ini)
                         .replace("session_len = 4104", "session_len = 96")
                         .replace("max_batch_size = 64", "max_batch_size = 3")
-                        .replace("cache_block_seq_len = 128", "cache_block_seq_len = 16")
-                        .replace("cache_max_entry_count = 0.5", "cache_max_entry_count = 40"));
+                        .replace("cache_block_seq_len = 128", "cache_block_seq_len = 16"));
         Demand demand = new Demand(2, 64);
+        try (Engine engine = cpu(workspace.toString(), demand)) {
+            assertThat(engine.info().details().get("cache_max_entry_count"))
+                    .startsWith("0.5: at most this share of the memory that is free");
+        }
+        Files.writeString(
+                ini, Files.readString(ini).replace("cache_max_entry_count = 0.5", "cache_max_entry_count = 40"));
         try (Engine engine = cpu(workspace.toString(), demand)) {
             assertThat(engine.limits().maxBatchSize()).isEqualTo(3);
             assertThat(engine.limits().maxSequenceTokens()).isEqualTo(96);
             assertThat(engine.limits().kvTokens()).isEqualTo(40 * 16);
+            assertThat(engine.info().details()).containsEntry("cache_max_entry_count", "40: a number of blocks");
         }
         try (Engine engine = cpu(workspace.toString(), demand, "max_batch_size=2", "cache_max_entry_count=30")) {
             assertThat(engine.limits().maxBatchSize()).isEqualTo(2);
