@@ -14,14 +14,14 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * How {@code config.ini} steers the engine, with the meaning that LMDeploy 0.1 gave its keys. A user's own options win.
+ * How {@code config.ini} steers the engine. A user's own options win.
  *
  * @param maxBatchSize {@code max_batch_size}: most sequences at the same time
  * @param sessionLength {@code session_len}: most tokens of a sequence
  * @param maxContextTokens {@code max_context_token_num}: most tokens of one forward pass; empty if the value counts
  *     sequences of full length, as one up to {@code max_batch_size} does
- * @param cacheSize {@code cache_max_entry_count}: below 1 the fraction of the <em>total</em> memory of the device that
- *     holds KV blocks (of the <em>free</em> memory since LMDeploy 0.2.1), from 1 on the number of KV blocks
+ * @param cacheSize {@code cache_max_entry_count}: below 1 the share of the memory that is free after loading, as LMDeploy
+ *     takes it since 0.2.1 (0.1: of all memory), from 1 on the number of KV blocks
  * @param cacheBlockTokens {@code cache_block_seq_len}: tokens of a KV block
  * @param cacheChunkBlocks {@code cache_chunk_size}: KV blocks that are allocated together; -1 for all
  * @param warnings what was read but differs from what was written, or is not known; one line each
