@@ -6,7 +6,7 @@ public enum SettingKind {
     TEXT(false),
     /** {@code true} or {@code false}; on the command line just the option. */
     FLAG(false),
-    /** Whole numbers; on the command line separated by spaces or commas, elsewhere by commas. */
+    /** Whole numbers, separated by spaces or commas. */
     NUMBERS(true),
     /** Names or paths, separated by commas; on the command line the option can also be repeated. */
     WORDS(true);

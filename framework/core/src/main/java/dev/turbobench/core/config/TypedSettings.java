@@ -49,8 +49,10 @@ public final class TypedSettings {
 
     public List<Integer> wholeNumbers(Setting setting) {
         List<Integer> numbers = new ArrayList<>();
-        for (String text : words(setting)) {
-            numbers.add(parse(setting, text, "whole numbers", Integer::parseInt, 1));
+        for (String words : words(setting)) {
+            for (String text : words.strip().split("\\s+")) {
+                numbers.add(parse(setting, text, "whole numbers", Integer::parseInt, 1));
+            }
         }
         return numbers;
     }

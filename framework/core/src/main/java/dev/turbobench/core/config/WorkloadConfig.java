@@ -22,6 +22,9 @@ public record WorkloadConfig(
         long seed,
         boolean distinctPrompts) {
 
+    /** Every request has a thread of its own. */
+    private static final int MOST_CONCURRENCY = 8192;
+
     public WorkloadConfig {
         concurrency = List.copyOf(concurrency);
         lengths = List.copyOf(lengths);
@@ -31,6 +34,11 @@ public record WorkloadConfig(
         for (int value : concurrency) {
             if (value < 1) {
                 throw new BenchmarkException(INVALID_CONFIGURATION, "concurrency: expected at least 1, found " + value);
+            }
+            if (value > MOST_CONCURRENCY) {
+                throw new BenchmarkException(
+                        INVALID_CONFIGURATION,
+                        "concurrency: expected at most %d, found %d".formatted(MOST_CONCURRENCY, value));
             }
         }
         if (lengths.isEmpty()) {

@@ -36,7 +36,7 @@ public sealed interface Feasibility {
         }
         if (together < spec.concurrency()) {
             String bound = together == limits.maxBatchSize()
-                    ? "max_batch_size is %d".formatted(limits.maxBatchSize())
+                    ? "max_batch_size is %d; the engine's options raise it".formatted(limits.maxBatchSize())
                     : "the KV cache holds %d tokens".formatted(limits.kvTokens());
             return new Queues("expected to queue: %d of %d sequences of %d tokens fit, because %s"
                     .formatted(together, spec.concurrency(), sequence, bound));

@@ -43,4 +43,20 @@ final class LiveBatch {
         }
         return OptionalInt.of(largest);
     }
+
+    /** Whether the requests were so short that one had ended before the last was submitted, and none ever waited. */
+    static boolean wasTooShort(RoundRecord round) {
+        for (int step = 0; step < round.steps(); step++) {
+            if (round.stepWaiting(step) > 0) {
+                return false;
+            }
+        }
+        long firstEnd = Long.MAX_VALUE;
+        long lastSubmission = Long.MIN_VALUE;
+        for (int request = 0; request < round.requests(); request++) {
+            firstEnd = Math.min(firstEnd, round.finishNanos(request));
+            lastSubmission = Math.max(lastSubmission, round.submitNanos(request));
+        }
+        return round.steps() > 0 && firstEnd < lastSubmission;
+    }
 }

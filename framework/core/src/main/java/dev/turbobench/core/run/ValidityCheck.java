@@ -112,8 +112,14 @@ final class ValidityCheck {
             }
         }
         if (smallest.getAsInt() < concurrency) {
-            String round = start == RoundStart.TOGETHER && record.rounds() > 1 ? " in round " + where : "";
-            reasons.add("queued: largest live batch %d/%d%s".formatted(smallest.getAsInt(), concurrency, round));
+            boolean together = start == RoundStart.TOGETHER;
+            String round = together && record.rounds() > 1 ? " in round " + where : "";
+            String batch = "largest live batch %d/%d%s".formatted(smallest.getAsInt(), concurrency, round);
+            reasons.add(
+                    together && LiveBatch.wasTooShort(record.round(where - 1))
+                            ? "too short: " + batch
+                                    + ", a request had ended before the last was submitted; take longer completions"
+                            : "queued: " + batch);
         }
         if (log.steps().dropped() > 0) {
             notes.add("%d engine steps were not recorded, because the log was full"

@@ -60,6 +60,13 @@ class RunConfigReaderTest {
     }
 
     @Test
+    void spacesSeparateNumbersAsCommasDo() {
+        RunConfig config =
+                with(MODEL, "/models/llama").with(CONCURRENCY, " 1  2", "4").read();
+        assertThat(config.workload().concurrency()).containsExactly(1, 2, 4);
+    }
+
+    @Test
     void defaultsWithAModelAreThoseOfTheMethod() {
         RunConfig config = with(MODEL, "/models/llama").read();
 

@@ -50,6 +50,7 @@ class RunConfigTest {
     @Test
     void refusesNumbersThatMakeNoSense() {
         assertRefused(() -> workload(List.of(1, 0), LENGTHS), "concurrency: expected at least 1, found 0");
+        assertRefused(() -> workload(List.of(100_000), LENGTHS), "concurrency: expected at most 8192, found 100000");
         assertRefused(() -> new LengthPair(0, 1), "prompt-tokens: expected at least 1, found 0");
         assertRefused(() -> new LengthPair(1, -5), "completion-tokens: expected at least 1, found -5");
         assertRefused(

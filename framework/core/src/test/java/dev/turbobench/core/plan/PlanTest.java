@@ -55,8 +55,9 @@ class PlanTest {
                         new Feasibility.Queues(
                                 "expected to queue: 31 of 64 sequences of 4096 tokens fit, because the KV cache holds 128000 tokens"));
         assertThat(Feasibility.of(spec, new EngineLimits(48, 4096, 10_000, 128)))
-                .isEqualTo(new Feasibility.Queues(
-                        "expected to queue: 48 of 64 sequences of 4096 tokens fit, because max_batch_size is 48"));
+                .isEqualTo(
+                        new Feasibility.Queues(
+                                "expected to queue: 48 of 64 sequences of 4096 tokens fit, because max_batch_size is 48; the engine's options raise it"));
     }
 
     @Test

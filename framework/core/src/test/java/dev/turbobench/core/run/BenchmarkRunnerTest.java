@@ -179,7 +179,7 @@ class BenchmarkRunnerTest {
         assertThat(queued.status()).isEqualTo(CaseStatus.INVALID);
         assertThat(queued.notes())
                 .containsExactly(
-                        "expected to queue: 3 of 4 sequences of 13 tokens fit, because max_batch_size is 3",
+                        "expected to queue: 3 of 4 sequences of 13 tokens fit, because max_batch_size is 3; the engine's options raise it",
                         "queued: largest live batch 3/4 in round 1");
         assertThat(queued.metrics()).hasSize(1);
         CaseResult impossible = outcome.results().get(1);

@@ -1,0 +1,61 @@
+package dev.turbobench.core.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.turbobench.core.record.EventLog;
+import dev.turbobench.core.record.RequestLog;
+import dev.turbobench.core.time.TestingTicker;
+import dev.turbobench.spi.engine.FinishReason;
+import dev.turbobench.spi.metric.RoundRecord;
+import dev.turbobench.spi.workload.CaseSpec;
+import org.junit.jupiter.api.Test;
+
+class LiveBatchTest {
+
+    private final TestingTicker ticker = new TestingTicker();
+    private final EventLog log = EventLog.allocate(new CaseSpec(0, 2, 1, 1), 1, 0, ticker);
+
+    @Test
+    void requestsThatEndBeforeTheLastSubmissionAreTooShort() {
+        run(0);
+        log.steps().onStep(0, 1, 1, 1, 0, 0, 1);
+        run(1);
+        assertThat(LiveBatch.wasTooShort(log.seal().get(0))).isTrue();
+    }
+
+    @Test
+    void requestsThatWaitAreNotTooShort() {
+        run(0);
+        log.steps().onStep(0, 1, 1, 1, 0, 1, 1);
+        run(1);
+        assertThat(LiveBatch.wasTooShort(log.seal().get(0))).isFalse();
+    }
+
+    @Test
+    void requestsThatOverlapAreNotTooShort() {
+        request(0).submitting();
+        request(1).submitting();
+        log.steps().onStep(0, 1, 2, 2, 0, 0, 2);
+        finish(0);
+        finish(1);
+        RoundRecord round = log.seal().get(0);
+        assertThat(LiveBatch.wasTooShort(round)).isFalse();
+        assertThat(LiveBatch.largestStep(round)).hasValue(2);
+    }
+
+    private void run(int worker) {
+        request(worker).submitting();
+        finish(worker);
+    }
+
+    private void finish(int worker) {
+        ticker.advance(10);
+        request(worker).onTokens(worker, new int[] {5}, 0, 1, 0);
+        request(worker).onFinish(worker, FinishReason.LENGTH, 1, 0, 1, 0);
+        ticker.advance(10);
+    }
+
+    private RequestLog request(int worker) {
+        return log.round(0).request(worker);
+    }
+}
