@@ -100,7 +100,7 @@ public final class LibraryLocator {
         for (Path place : places()) {
             searched.add(place.toString());
         }
-        return "%s (%s) not found; looked in %s; set %s to the folder that holds it"
+        return "%s (%s) was not found; looked in %s; set %s to the folder that holds it"
                 .formatted(
                         library.label(),
                         String.join(" or ", library.fileNames()),

@@ -115,7 +115,7 @@ class LibraryLocatorTest {
                         BenchmarkException.class,
                         e -> assertThat(e.errorCode().type()).isEqualTo(ErrorType.ENVIRONMENT))
                 .hasMessageContainingAll(
-                        "NVRTC (libnvrtc.so.13 or libnvrtc.so.12) not found",
+                        "NVRTC (libnvrtc.so.13 or libnvrtc.so.12) was not found",
                         "/given, /asked/for, " + root.resolve("usr/lib64"),
                         "set TURBOBENCH_LIBRARY_PATH");
     }

@@ -53,8 +53,7 @@ public final class EngineLauncher {
         List<String> reasons = new ArrayList<>();
         for (DeviceOffer offer : offers) {
             if (offer.availability().isAvailable()) {
-                String because = reasons.isEmpty() ? "" : " because " + String.join("; ", reasons);
-                notices.add("device auto: chose " + offer.name() + because);
+                notices.add("device auto: chose " + offer.name() + because(reasons));
                 return offer;
             }
             reasons.add(reason(offer));
@@ -67,6 +66,15 @@ public final class EngineLauncher {
                 DEVICE_UNAVAILABLE,
                 "device auto: engine \"%s\" can use none of its devices: %s"
                         .formatted(selection.name(), String.join("; ", reasons)));
+    }
+
+    /** The first clause of each reason: whoever wants to know where a library was looked for asks for the engines. */
+    private static String because(List<String> reasons) {
+        return reasons.isEmpty()
+                ? ""
+                : reasons.stream()
+                        .map(reason -> reason.split("; ", 2)[0])
+                        .collect(Collectors.joining("; ", " because ", ""));
     }
 
     private static DeviceOffer findDevice(EngineSelection selection, List<DeviceOffer> offers) {

@@ -226,7 +226,8 @@ class BenchmarkRunnerTest {
     @Test
     void recordsTheChoiceOfADevice() {
         run.components.offers = List.of(
-                new DeviceOffer("cuda", "", Availability.unavailable("libcuda.so.1 not found")),
+                new DeviceOffer(
+                        "cuda", "", Availability.unavailable("libcuda.so.1 not found; looked in /lib; do this")),
                 new DeviceOffer("cpu", "", Availability.available()));
         run.run();
         assertThat(run.header.notices())

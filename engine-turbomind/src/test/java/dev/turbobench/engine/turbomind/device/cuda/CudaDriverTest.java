@@ -227,12 +227,12 @@ class CudaDriverTest {
         LibraryLocator locator = new LibraryLocator(List.of(fake.file()), Map.of(), root);
         LibraryLocator nothing = new LibraryLocator(List.of(), Map.of(), root);
 
-        assertThat(reason(nothing)).contains("the CUDA driver (libcuda.so.1) not found; looked in " + libraries);
-        assertThat(reason(locator)).contains("NVML (libnvidia-ml.so.1) not found");
+        assertThat(reason(nothing)).contains("the CUDA driver (libcuda.so.1) was not found; looked in " + libraries);
+        assertThat(reason(locator)).contains("NVML (libnvidia-ml.so.1) was not found");
         Files.createFile(libraries.resolve("libnvidia-ml.so.1"));
-        assertThat(reason(locator)).contains("NVRTC (libnvrtc.so.13 or libnvrtc.so.12) not found");
+        assertThat(reason(locator)).contains("NVRTC (libnvrtc.so.13 or libnvrtc.so.12) was not found");
         Files.createFile(libraries.resolve("libnvrtc.so.13"));
-        assertThat(reason(locator)).contains("cuBLASLt (libcublasLt.so.13 or libcublasLt.so.12) not found");
+        assertThat(reason(locator)).contains("cuBLASLt (libcublasLt.so.13 or libcublasLt.so.12) was not found");
         Files.createFile(libraries.resolve("libcublasLt.so.13"));
         assertThat(CudaAvailability.find(locator).availability().isAvailable()).isTrue();
         assertThat(CudaAvailability.find(locator).description()).isEqualTo("NVIDIA GPUs (0: Fake GPU)");
