@@ -1,5 +1,6 @@
 package dev.turbobench.reporters.csv;
 
+import dev.turbobench.reporters.file.RewrittenReport;
 import dev.turbobench.spi.option.OptionSpec;
 import dev.turbobench.spi.option.Options;
 import dev.turbobench.spi.report.ReportTarget;
@@ -42,8 +43,11 @@ public final class CsvReporterFactory implements ReporterFactory {
     @Override
     public Reporter create(Options options, ReportTarget target) {
         String columns = options.string(COLUMNS);
-        return columns.equals("full")
-                ? new FullCsvReporter(target.path())
-                : new LegacyCsvReporter(LegacyTable.named(columns), target.path());
+        if (columns.equals("full")) {
+            // Which columns there are is known only when the last metric has appeared.
+            return new RewrittenReport(
+                    target.path(), (header, results) -> CsvText.records(FullTable.rows(header, results)));
+        }
+        return new LegacyCsvReporter(LegacyTable.named(columns), target.path());
     }
 }

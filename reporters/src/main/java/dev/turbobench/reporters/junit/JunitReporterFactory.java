@@ -1,5 +1,6 @@
 package dev.turbobench.reporters.junit;
 
+import dev.turbobench.reporters.file.RewrittenReport;
 import dev.turbobench.spi.option.Options;
 import dev.turbobench.spi.report.ReportTarget;
 import dev.turbobench.spi.report.Reporter;
@@ -25,6 +26,6 @@ public final class JunitReporterFactory implements ReporterFactory {
 
     @Override
     public Reporter create(Options options, ReportTarget target) {
-        return new JunitReporter(target.path());
+        return new RewrittenReport(target.path(), JunitDocument::of);
     }
 }

@@ -1,5 +1,6 @@
 package dev.turbobench.reporters.markdown;
 
+import dev.turbobench.reporters.file.RewrittenReport;
 import dev.turbobench.reporters.table.MetricColumn;
 import dev.turbobench.spi.option.OptionSpec;
 import dev.turbobench.spi.option.OptionType;
@@ -47,6 +48,6 @@ public final class MarkdownReporterFactory implements ReporterFactory {
                         .map(id -> MetricColumn.ofMetric(id.strip()))
                         .toList())
                 .orElseGet(MetricColumn::standard);
-        return new MarkdownReporter(columns, target.path());
+        return new RewrittenReport(target.path(), (header, results) -> MarkdownDocument.of(header, results, columns));
     }
 }

@@ -1,8 +1,7 @@
-package dev.turbobench.reporters.csv;
+package dev.turbobench.reporters.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.turbobench.reporters.file.ReplacedFile;
 import dev.turbobench.spi.report.CaseResult;
 import dev.turbobench.spi.report.Reporter;
 import dev.turbobench.spi.report.RunHeader;
@@ -12,19 +11,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes the whole table anew after each case: which columns there are is known only when the last metric has appeared.
- */
-final class FullCsvReporter implements Reporter {
+/** Writes a whole text anew after each case, so that a run that is cut off has one too. */
+public final class RewrittenReport implements Reporter {
 
     private final Path path;
+    private final BiFunction<RunHeader, List<CaseResult>, String> text;
     private final List<CaseResult> results = new ArrayList<>();
     private @Nullable RunHeader header;
 
-    FullCsvReporter(Path path) {
+    /**
+     * Create a report that is not written yet.
+     *
+     * @param path the file
+     * @param text the text for the results so far
+     */
+    public RewrittenReport(Path path, BiFunction<RunHeader, List<CaseResult>, String> text) {
         this.path = path;
+        this.text = text;
     }
 
     @Override
@@ -45,8 +51,8 @@ final class FullCsvReporter implements Reporter {
     }
 
     private byte[] content() {
-        RunHeader known = Objects.requireNonNull(header, "begin was not called");
-        return CsvText.records(FullTable.rows(known, results)).getBytes(UTF_8);
+        return text.apply(Objects.requireNonNull(header, "begin was not called"), results)
+                .getBytes(UTF_8);
     }
 
     @Override
