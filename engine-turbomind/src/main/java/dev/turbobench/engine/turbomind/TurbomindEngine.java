@@ -20,6 +20,7 @@ import dev.turbobench.spi.engine.MemoryUsage;
 import dev.turbobench.spi.engine.RequestHandle;
 import dev.turbobench.spi.engine.TokenSink;
 import dev.turbobench.spi.error.BenchmarkException;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,10 +120,21 @@ final class TurbomindEngine implements Engine {
 
     @Override
     public RequestHandle submit(GenerationRequest request, TokenSink sink) {
-        check(request);
-        Sequence sequence = new Sequence(request, sink);
-        loop.submit(sequence);
-        return new Handle(loop, sequence);
+        return submitTogether(List.of(request), List.of(sink)).get(0);
+    }
+
+    @Override
+    public List<RequestHandle> submitTogether(List<GenerationRequest> requests, List<? extends TokenSink> sinks) {
+        List<Sequence> sequences = new ArrayList<>(requests.size());
+        List<RequestHandle> handles = new ArrayList<>(requests.size());
+        for (int i = 0; i < requests.size(); i++) {
+            check(requests.get(i));
+            Sequence sequence = new Sequence(requests.get(i), sinks.get(i));
+            sequences.add(sequence);
+            handles.add(new Handle(loop, sequence));
+        }
+        loop.submit(sequences);
+        return handles;
     }
 
     private void check(GenerationRequest request) {

@@ -42,7 +42,7 @@ public final class EngineLoop implements AutoCloseable {
     private final int[] eosTokens;
     private final Step[] steps;
     private final Thread thread;
-    private final ConcurrentLinkedQueue<Sequence> inbox = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<List<Sequence>> inbox = new ConcurrentLinkedQueue<>();
     private final AtomicInteger active = new AtomicInteger();
     private final Object submitting = new Object();
     private volatile boolean cancelRequested;
@@ -101,12 +101,12 @@ public final class EngineLoop implements AutoCloseable {
     }
 
     /**
-     * Hand in a sequence that fits into the cache.
+     * Hand in sequences that fit into the cache; no step starts with only some of them.
      *
      * @throws BenchmarkException if the engine broke down
      * @throws IllegalStateException if the engine is closed
      */
-    public void submit(Sequence sequence) {
+    public void submit(List<Sequence> sequences) {
         synchronized (submitting) {
             BenchmarkException broken = failure;
             if (broken != null) {
@@ -115,8 +115,8 @@ public final class EngineLoop implements AutoCloseable {
             if (closed) {
                 throw new IllegalStateException("the engine is closed");
             }
-            active.incrementAndGet();
-            inbox.add(sequence);
+            active.addAndGet(sequences.size());
+            inbox.add(sequences);
         }
         LockSupport.unpark(thread);
     }
@@ -207,17 +207,23 @@ public final class EngineLoop implements AutoCloseable {
                 finish(sequence);
             }
         }
-        for (Sequence sequence = inbox.poll(); sequence != null; sequence = inbox.poll()) {
-            if (closing || sequence.isCancelled()) {
-                sequence.end(FinishReason.CANCELLED);
-                finish(sequence);
-            } else if (sequence.isComplete()) {
-                sinks.admitted(sequence);
-                sequence.end(FinishReason.LENGTH);
-                finish(sequence);
-            } else {
-                scheduler.add(sequence);
+        for (List<Sequence> batch = inbox.poll(); batch != null; batch = inbox.poll()) {
+            for (int i = 0; i < batch.size(); i++) {
+                takeIn(batch.get(i), closing);
             }
+        }
+    }
+
+    private void takeIn(Sequence sequence, boolean closing) {
+        if (closing || sequence.isCancelled()) {
+            sequence.end(FinishReason.CANCELLED);
+            finish(sequence);
+        } else if (sequence.isComplete()) {
+            sinks.admitted(sequence);
+            sequence.end(FinishReason.LENGTH);
+            finish(sequence);
+        } else {
+            scheduler.add(sequence);
         }
     }
 
@@ -309,8 +315,8 @@ public final class EngineLoop implements AutoCloseable {
                 sequence = scheduler.removeWaiting(true)) {
             failed(sequence, error);
         }
-        for (Sequence sequence = inbox.poll(); sequence != null; sequence = inbox.poll()) {
-            failed(sequence, error);
+        for (List<Sequence> batch = inbox.poll(); batch != null; batch = inbox.poll()) {
+            batch.forEach(sequence -> failed(sequence, error));
         }
     }
 

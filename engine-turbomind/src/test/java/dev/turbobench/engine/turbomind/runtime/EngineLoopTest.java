@@ -117,7 +117,7 @@ class EngineLoopTest {
                 sinks[i] = new CountingSink();
                 SamplingParameters sampling =
                         i % 2 == 0 ? SamplingParameters.GREEDY : new SamplingParameters(20, 0.9, 1.1);
-                loop.submit(new Sequence(request(i, 8_100, sampling), sinks[i]));
+                loop.submit(List.of(new Sequence(request(i, 8_100, sampling), sinks[i])));
             }
             for (CountingSink sink : sinks) {
                 assertThat(sink.ended.await(120, TimeUnit.SECONDS)).isTrue();
@@ -144,15 +144,15 @@ class EngineLoopTest {
             TestingSink[] sinks = new TestingSink[6];
             for (int i = 0; i < sinks.length; i++) {
                 sinks[i] = new TestingSink();
-                loop.submit(new Sequence(request(i, 50, SamplingParameters.GREEDY), sinks[i]));
+                loop.submit(List.of(new Sequence(request(i, 50, SamplingParameters.GREEDY), sinks[i])));
             }
             for (TestingSink sink : sinks) {
                 assertThat(sink.awaitEnd().error()).hasMessageContaining("device lost");
             }
             assertThat(loop.active()).isZero();
             assertThatExceptionOfType(BenchmarkException.class)
-                    .isThrownBy(() ->
-                            loop.submit(new Sequence(request(9, 1, SamplingParameters.GREEDY), new TestingSink())))
+                    .isThrownBy(() -> loop.submit(
+                            List.of(new Sequence(request(9, 1, SamplingParameters.GREEDY), new TestingSink()))))
                     .withMessageContaining("device lost");
         }
     }
@@ -168,7 +168,7 @@ class EngineLoopTest {
         };
         try (EngineLoop loop = start(backend, decoder, broken)) {
             TestingSink sink = new TestingSink();
-            loop.submit(new Sequence(request(1, 5, SamplingParameters.GREEDY), sink));
+            loop.submit(List.of(new Sequence(request(1, 5, SamplingParameters.GREEDY), sink)));
             assertThat(sink.awaitEnd().tokens()).hasSize(5);
         }
     }

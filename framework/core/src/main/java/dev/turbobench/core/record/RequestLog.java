@@ -8,13 +8,12 @@ import dev.turbobench.spi.metric.RoundRecord;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The events of one request, as its client saw them.
  *
- * <p>The engine's threads write, one at a time; the worker that made the request waits in {@link #awaitEnd}. Everything
+ * <p>The engine's threads write, one at a time; whoever made the request is told of its end. Everything
  * written before the end is visible to whoever has seen {@link #hasEnded}: all other fields are plain and published by
  * the volatile write of {@code ended}. Only the token counter and the time of the last event may be read earlier.
  * Recording an emission takes one clock reading and a few array stores; it allocates nothing.
@@ -56,9 +55,8 @@ public final class RequestLog implements TokenSink {
     private @Nullable BenchmarkException error;
 
     private volatile @Nullable String violation;
-    private volatile @Nullable Thread waiter;
+    private volatile @Nullable EndSignal signal;
     private volatile boolean ended;
-    private volatile boolean abandoned;
 
     /**
      * Create an empty log.
@@ -78,32 +76,16 @@ public final class RequestLog implements TokenSink {
         return requestId;
     }
 
-    /** Note the time of submission; called on the worker's thread as the last thing before it hands in the request. */
-    public void submitting() {
-        waiter = Thread.currentThread();
-        submitNanos = ticker.nanoTime();
-        LAST_EVENT.setOpaque(this, submitNanos);
-    }
-
     /**
-     * Wait on the worker's thread until the request has ended.
+     * Note the time of submission, just before the request is handed in.
      *
-     * @return false if it was given up
+     * @param nanos the time, read before the first request of the same batch was handed in
+     * @param onEnd whom to tell when the request has ended
      */
-    public boolean awaitEnd() {
-        while (!ended) {
-            if (abandoned || Thread.interrupted()) {
-                return false;
-            }
-            LockSupport.park(this);
-        }
-        return true;
-    }
-
-    /** Let the worker go although the request has not ended. */
-    public void abandon() {
-        abandoned = true;
-        LockSupport.unpark(waiter);
+    public void submitting(long nanos, EndSignal onEnd) {
+        submitNanos = nanos;
+        LAST_EVENT.setOpaque(this, nanos);
+        signal = onEnd;
     }
 
     @Override
@@ -168,7 +150,10 @@ public final class RequestLog implements TokenSink {
         finishNanos = now;
         LAST_EVENT.setOpaque(this, now);
         ended = true;
-        LockSupport.unpark(waiter);
+        EndSignal onEnd = signal;
+        if (onEnd != null) {
+            onEnd.ended(this);
+        }
     }
 
     private boolean expected(long id) {
@@ -189,7 +174,7 @@ public final class RequestLog implements TokenSink {
 
     /** Whether the request was handed in and has not ended. */
     public boolean isRunning() {
-        return waiter != null && !ended;
+        return signal != null && !ended;
     }
 
     /** Time of the last event so far, {@link RoundRecord#NONE} before submission. May be read while the request runs. */
@@ -239,7 +224,8 @@ public final class RequestLog implements TokenSink {
         return finishNanos;
     }
 
-    boolean succeeded() {
+    /** Whether the request ended without an error and was not cancelled. */
+    public boolean succeeded() {
         return ended && error == null && reason != FinishReason.CANCELLED;
     }
 

@@ -90,7 +90,7 @@ final class CaseRunner {
     }
 
     private long runRounds(CaseSpec spec, CasePreparation preparation, MemoryPeak memory) {
-        WorkerGroup group = new WorkerGroup(spec, session.engine(), preparation.requests());
+        WorkerGroup group = new WorkerGroup(spec, session.engine(), preparation.batches(), ticker);
         boolean done = false;
         try {
             RoundRunner rounds =

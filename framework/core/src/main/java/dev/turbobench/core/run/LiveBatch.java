@@ -44,7 +44,7 @@ final class LiveBatch {
         return OptionalInt.of(largest);
     }
 
-    /** Whether the requests were so short that one had ended before the last was submitted, and none ever waited. */
+    /** Whether the requests were so short that one had ended before the last was taken in, and none ever waited. */
     static boolean wasTooShort(RoundRecord round) {
         for (int step = 0; step < round.steps(); step++) {
             if (round.stepWaiting(step) > 0) {
@@ -52,11 +52,11 @@ final class LiveBatch {
             }
         }
         long firstEnd = Long.MAX_VALUE;
-        long lastSubmission = Long.MIN_VALUE;
+        long lastAdmission = Long.MIN_VALUE;
         for (int request = 0; request < round.requests(); request++) {
             firstEnd = Math.min(firstEnd, round.finishNanos(request));
-            lastSubmission = Math.max(lastSubmission, round.submitNanos(request));
+            lastAdmission = Math.max(lastAdmission, round.admittedNanos(request));
         }
-        return round.steps() > 0 && firstEnd < lastSubmission;
+        return round.steps() > 0 && firstEnd < lastAdmission;
     }
 }

@@ -87,7 +87,7 @@ final class ProgressCounter implements RunProgress {
     }
 
     private static long tokensOfRequest(CasePreparation preparation) {
-        return preparation.requests().get(0).get(0).request().maxNewTokens();
+        return preparation.batches().get(0).get(0).requests().get(0).maxNewTokens();
     }
 
     @Override
@@ -96,7 +96,8 @@ final class ProgressCounter implements RunProgress {
         if (preparation == null) {
             return remaining.nanos(0);
         }
-        double tokensOfRound = preparation.requests().size() * (double) tokensOfRequest(preparation);
+        double tokensOfRound =
+                preparation.measured().round(0).requests().size() * (double) tokensOfRequest(preparation);
         return remaining.nanos(completionTokens() / tokensOfRound);
     }
 }

@@ -46,7 +46,7 @@ final class RoundRunner {
     }
 
     private void awaitEnd(List<RoundLog> rounds, long start) {
-        WorkerEvents events = group.events();
+        LoadEvents events = group.events();
         while (!events.allEnded()) {
             BenchmarkException failure = events.failure();
             if (failure != null) {

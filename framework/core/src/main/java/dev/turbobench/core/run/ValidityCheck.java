@@ -53,8 +53,8 @@ final class ValidityCheck {
         String first = "";
         for (int round = 0; round < record.rounds(); round++) {
             List<RequestLog> requests = log.round(round).requests();
-            for (int worker = 0; worker < requests.size(); worker++) {
-                RequestLog request = requests.get(worker);
+            for (int i = 0; i < requests.size(); i++) {
+                RequestLog request = requests.get(i);
                 int delivered = request.completionTokens();
                 int claimed = request.claimedCompletionTokens();
                 if (delivered == expected && claimed == expected && request.promptTokens() == prompt) {
@@ -62,16 +62,17 @@ final class ValidityCheck {
                 }
                 wrong++;
                 if (wrong == 1) {
-                    first = ("worker %d in round %d got %d of %d tokens and was told of %d, for a prompt of %d that the"
-                                    + " engine counts as %d")
-                            .formatted(
-                                    worker + 1,
-                                    round + 1,
-                                    delivered,
-                                    expected,
-                                    claimed,
-                                    prompt,
-                                    request.promptTokens());
+                    first =
+                            ("request %d in round %d got %d of %d tokens and was told of %d, for a prompt of %d that the"
+                                            + " engine counts as %d")
+                                    .formatted(
+                                            i + 1,
+                                            round + 1,
+                                            delivered,
+                                            expected,
+                                            claimed,
+                                            prompt,
+                                            request.promptTokens());
                 }
             }
         }
@@ -118,7 +119,7 @@ final class ValidityCheck {
             reasons.add(
                     together && LiveBatch.wasTooShort(record.round(where - 1))
                             ? "too short: " + batch
-                                    + ", a request had ended before the last was submitted; take longer completions"
+                                    + ", a request had ended before the engine took in the last; take longer completions"
                             : "queued: " + batch);
         }
         if (log.steps().dropped() > 0) {

@@ -2,29 +2,32 @@ package dev.turbobench.core.run;
 
 import static dev.turbobench.spi.error.StandardErrorCode.OUT_OF_MEMORY;
 
+import dev.turbobench.spi.Ticker;
 import dev.turbobench.spi.engine.Engine;
 import dev.turbobench.spi.error.BenchmarkException;
 import dev.turbobench.spi.workload.CaseSpec;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The workers of a case, one platform thread each, started and parked before the first round. */
+/** The workers of a case, each on a platform thread of its own, started and parked before the first round. */
 final class WorkerGroup {
 
     private final RoundGate gate = new RoundGate();
     private final List<LoadWorker> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
-    private final WorkerEvents events;
+    private final LoadEvents events;
+    private final int concurrency;
 
     /**
      * Start the workers.
      *
-     * @param requests the requests of each worker, in the order of the rounds
+     * @param batches the batches of each worker, in the order of the rounds
      */
-    WorkerGroup(CaseSpec spec, Engine engine, List<List<PlannedRequest>> requests) {
-        events = new WorkerEvents(requests.size());
-        for (int i = 0; i < requests.size(); i++) {
-            LoadWorker worker = new LoadWorker(engine, requests.get(i), gate, events);
+    WorkerGroup(CaseSpec spec, Engine engine, List<List<PlannedBatch>> batches, Ticker ticker) {
+        this.concurrency = spec.concurrency();
+        events = new LoadEvents(batches.size());
+        for (int i = 0; i < batches.size(); i++) {
+            LoadWorker worker = new LoadWorker(engine, batches.get(i), gate, events, ticker);
             Thread thread = new Thread(worker, "load-%s-%d".formatted(spec.label(), i + 1));
             thread.setDaemon(true);
             thread.setContextClassLoader(engine.getClass().getClassLoader());
@@ -40,17 +43,17 @@ final class WorkerGroup {
         } catch (OutOfMemoryError e) {
             gate.close(threads);
             throw new BenchmarkException(
-                    OUT_OF_MEMORY, "cannot start %d threads, one for each request".formatted(threads.size()), e);
+                    OUT_OF_MEMORY, "cannot start %d threads for the requests of the case".formatted(threads.size()), e);
         }
     }
 
-    WorkerEvents events() {
+    LoadEvents events() {
         return events;
     }
 
     /** Let every worker make its requests of all rounds before the given one. */
     void release(int beforeRound) {
-        events.expect(beforeRound * workers.size());
+        events.expect(beforeRound * concurrency);
         gate.openUpTo(beforeRound, threads);
     }
 

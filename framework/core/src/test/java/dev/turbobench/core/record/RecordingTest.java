@@ -22,7 +22,7 @@ class RecordingTest {
 
     private RequestLog submitted(int capacity) {
         RequestLog log = new RequestLog(7, capacity, ticker);
-        log.submitting();
+        log.submitting(ticker.nanoTime(), EndSignal.NONE);
         return log;
     }
 
@@ -39,7 +39,7 @@ class RecordingTest {
             StepRelay steps = new StepRelay(System::nanoTime);
             steps.direct(log.steps());
             RequestLog request = log.round(0).request(0);
-            request.submitting();
+            request.submitting(ticker.nanoTime(), EndSignal.NONE);
             long before = threads.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < EVENTS; i++) {
                 request.onTokens(7, tokens, 0, 1, 0);
@@ -102,45 +102,28 @@ class RecordingTest {
         BenchmarkException error = new BenchmarkException(StandardErrorCode.OUT_OF_MEMORY, "full");
         log.onError(7, error);
         assertThat(log.error()).isSameAs(error);
-        assertThat(log.awaitEnd()).isTrue();
+        assertThat(log.hasEnded()).isTrue();
         assertThat(log.succeeded()).isFalse();
     }
 
     @Test
-    void publishesToTheWaitingWorker() throws InterruptedException {
-        for (int repetition = 0; repetition < 200; repetition++) {
-            RequestLog log = new RequestLog(7, 64, ticker);
-            int[] seen = new int[1];
-            Thread worker = new Thread(() -> {
-                log.submitting();
-                if (log.awaitEnd()) {
-                    for (int i = 0; i < log.emissions(); i++) {
-                        seen[0] += log.emissionTokens(i);
-                    }
-                }
-            });
-            worker.start();
-            for (int i = 0; i < 64; i++) {
-                log.onTokens(7, new int[1], 0, 1, 0);
+    void tellsOfTheEndOnceEverythingCanBeRead() {
+        RequestLog log = new RequestLog(7, 64, ticker);
+        int[] seen = new int[1];
+        log.submitting(0, request -> {
+            assertThat(request.hasEnded()).isTrue();
+            for (int i = 0; i < request.emissions(); i++) {
+                seen[0] += request.emissionTokens(i);
             }
-            log.onFinish(7, FinishReason.LENGTH, 1, 0, 64, 0);
-            worker.join();
-            assertThat(seen[0]).isEqualTo(64);
-        }
-    }
-
-    @Test
-    void letsAnAbandonedWorkerGo() throws InterruptedException {
-        RequestLog log = new RequestLog(7, 1, ticker);
-        boolean[] ended = {true};
-        Thread worker = new Thread(() -> {
-            log.submitting();
-            ended[0] = log.awaitEnd();
         });
-        worker.start();
-        log.abandon();
-        worker.join();
-        assertThat(ended[0]).isFalse();
+        assertThat(log.isRunning()).isTrue();
+        for (int i = 0; i < 64; i++) {
+            log.onTokens(7, new int[1], 0, 1, 0);
+        }
+        assertThat(seen[0]).isZero();
+        log.onFinish(7, FinishReason.LENGTH, 1, 0, 64, 0);
+        assertThat(seen[0]).isEqualTo(64);
+        assertThat(log.isRunning()).isFalse();
     }
 
     @Test
@@ -160,7 +143,7 @@ class RecordingTest {
         for (int round = 0; round < 2; round++) {
             RequestLog request = log.round(round).request(0);
             log.round(round).started(ticker.nanoTime());
-            request.submitting();
+            request.submitting(ticker.nanoTime(), EndSignal.NONE);
             for (int step = 0; step <= round; step++) {
                 long start = ticker.nanoTime();
                 ticker.advance(10);

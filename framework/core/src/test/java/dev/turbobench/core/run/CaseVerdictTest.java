@@ -49,7 +49,7 @@ class CaseVerdictTest {
     void tooFewTokens() {
         assertInvalid(
                 with(TestingFault.SHORT),
-                "tokens: 1 of 6 requests have wrong counts; worker 2 in round 2 got 4 of 5 tokens and was told of 4, "
+                "tokens: 1 of 6 requests have wrong counts; request 2 in round 2 got 4 of 5 tokens and was told of 4, "
                         + "for a prompt of 8 that the engine counts as 8");
     }
 
@@ -57,7 +57,7 @@ class CaseVerdictTest {
     void claimedTokensThatNeverCame() {
         assertInvalid(
                 with(TestingFault.LOST_TOKEN),
-                "tokens: 1 of 6 requests have wrong counts; worker 2 in round 2 got 4 of 5 tokens and was told of 5, "
+                "tokens: 1 of 6 requests have wrong counts; request 2 in round 2 got 4 of 5 tokens and was told of 5, "
                         + "for a prompt of 8 that the engine counts as 8");
     }
 
@@ -65,7 +65,7 @@ class CaseVerdictTest {
     void tooManyTokens() {
         assertInvalid(
                 with(TestingFault.EXTRA),
-                "tokens: 1 of 6 requests have wrong counts; worker 2 in round 2 got 6 of 5 tokens and was told of 6, "
+                "tokens: 1 of 6 requests have wrong counts; request 2 in round 2 got 6 of 5 tokens and was told of 6, "
                         + "for a prompt of 8 that the engine counts as 8");
     }
 
@@ -140,7 +140,7 @@ class CaseVerdictTest {
         assertFailed(
                 with(TestingFault.THROWS),
                 "PLUGIN_FAILED",
-                "engine: submitting the request of worker 2 in round 2 failed: "
+                "engine: submitting 2 requests from request 1 in round 2 on failed: "
                         + "java.lang.IllegalStateException: submit broke");
     }
 
@@ -149,7 +149,7 @@ class CaseVerdictTest {
         assertFailed(
                 with(TestingFault.CANCELLED_BY_ENGINE),
                 "PLUGIN_FAILED",
-                "the engine cancelled the request of worker 2 in round 2 by itself");
+                "the engine cancelled request 2 in round 2 by itself");
     }
 
     @Test

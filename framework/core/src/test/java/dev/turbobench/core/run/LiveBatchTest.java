@@ -2,6 +2,7 @@ package dev.turbobench.core.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turbobench.core.record.EndSignal;
 import dev.turbobench.core.record.EventLog;
 import dev.turbobench.core.record.RequestLog;
 import dev.turbobench.core.time.TestingTicker;
@@ -16,7 +17,7 @@ class LiveBatchTest {
     private final EventLog log = EventLog.allocate(new CaseSpec(0, 2, 1, 1), 1, 0, ticker);
 
     @Test
-    void requestsThatEndBeforeTheLastSubmissionAreTooShort() {
+    void requestsThatEndBeforeTheLastIsTakenInAreTooShort() {
         run(0);
         log.steps().onStep(0, 1, 1, 1, 0, 0, 1);
         run(1);
@@ -33,8 +34,8 @@ class LiveBatchTest {
 
     @Test
     void requestsThatOverlapAreNotTooShort() {
-        request(0).submitting();
-        request(1).submitting();
+        submit(0);
+        submit(1);
         log.steps().onStep(0, 1, 2, 2, 0, 0, 2);
         finish(0);
         finish(1);
@@ -44,8 +45,13 @@ class LiveBatchTest {
     }
 
     private void run(int worker) {
-        request(worker).submitting();
+        submit(worker);
         finish(worker);
+    }
+
+    private void submit(int worker) {
+        request(worker).submitting(ticker.nanoTime(), EndSignal.NONE);
+        request(worker).onAdmitted(worker, ticker.nanoTime());
     }
 
     private void finish(int worker) {

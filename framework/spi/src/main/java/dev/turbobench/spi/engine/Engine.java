@@ -1,5 +1,8 @@
 package dev.turbobench.spi.engine;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A loaded model that takes requests.
  *
@@ -36,6 +39,32 @@ public interface Engine extends AutoCloseable {
      *     longer than the limits allow; the sink is then never called
      */
     RequestHandle submit(GenerationRequest request, TokenSink sink);
+
+    /**
+     * Hand in the requests of a static batch, which are to run together.
+     *
+     * <p>An engine that can should override this so that no step starts before all of them are in its queue; otherwise a
+     * short request can be over before the last one is handed in. Handing them in one after the other, as it is done
+     * here, is allowed.
+     *
+     * @param requests the requests, at least one; never {@code null}
+     * @param sinks where the tokens of each go, in the same order; never {@code null}
+     * @return a handle for each, in the same order; never {@code null}
+     * @throws dev.turbobench.spi.error.BenchmarkException if one of them can never be run; those handed in before it are
+     *     then cancelled
+     */
+    default List<RequestHandle> submitTogether(List<GenerationRequest> requests, List<? extends TokenSink> sinks) {
+        List<RequestHandle> handles = new ArrayList<>(requests.size());
+        try {
+            for (int i = 0; i < requests.size(); i++) {
+                handles.add(submit(requests.get(i), sinks.get(i)));
+            }
+        } catch (RuntimeException | Error e) {
+            handles.forEach(RequestHandle::cancel);
+            throw e;
+        }
+        return handles;
+    }
 
     /**
      * Get the memory in use now.

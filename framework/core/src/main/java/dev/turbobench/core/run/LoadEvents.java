@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** What the workers of a case tell its coordinator, the thread that created this. */
-final class WorkerEvents {
+final class LoadEvents {
 
     private final Thread coordinator = Thread.currentThread();
     private final AtomicInteger ended = new AtomicInteger();
@@ -17,13 +17,13 @@ final class WorkerEvents {
     private final CountDownLatch running;
     private volatile int awaited = Integer.MAX_VALUE;
 
-    WorkerEvents(int workers) {
+    LoadEvents(int workers) {
         running = new CountDownLatch(workers);
     }
 
-    /** A worker has seen the end of a request. Wakes the coordinator only for the one it waits for. */
-    void requestEnded() {
-        if (ended.incrementAndGet() >= awaited) {
+    /** A worker has seen the end of some requests. Wakes the coordinator only for the last that it waits for. */
+    void requestsEnded(int requests) {
+        if (ended.addAndGet(requests) >= awaited) {
             LockSupport.unpark(coordinator);
         }
     }
