@@ -18,4 +18,14 @@ public interface Metric {
      * @return the values in the order in which to show them; never {@code null}
      */
     List<MetricValue> compute(CaseRecord record);
+
+    /**
+     * Describe whole distributions, for charts.
+     *
+     * @param record the events of all rounds; never {@code null}
+     * @return the distributions; never {@code null}, empty by default
+     */
+    default List<Distribution> distributions(CaseRecord record) {
+        return List.of();
+    }
 }

@@ -1,5 +1,6 @@
 package dev.turbobench.spi.metric;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +11,38 @@ import org.jspecify.annotations.Nullable;
  * @param interval its confidence interval; {@code null} if there is none
  * @param samples how many observations it is made from
  * @param note why there is no value or what to know about it; {@code null} if there is nothing to say
+ * @param byRound the same number computed from each round alone, in the order of the rounds, NaN where a round has none;
+ *     empty if it is not made of rounds. Comparisons of runs test these.
  */
 public record MetricValue(
         MetricDescriptor descriptor,
         double value,
         @Nullable Interval interval,
         long samples,
-        @Nullable String note) {
+        @Nullable String note,
+        List<Double> byRound) {
+
+    public MetricValue {
+        byRound = List.copyOf(byRound);
+    }
+
+    /**
+     * Create a value that is not made of rounds.
+     *
+     * @param descriptor what it means; never {@code null}
+     * @param value the number
+     * @param interval its confidence interval; {@code null} if there is none
+     * @param samples how many observations it is made from
+     * @param note what to know about it; {@code null} if there is nothing to say
+     */
+    public MetricValue(
+            MetricDescriptor descriptor,
+            double value,
+            @Nullable Interval interval,
+            long samples,
+            @Nullable String note) {
+        this(descriptor, value, interval, samples, note, List.of());
+    }
 
     /**
      * Create a value without an interval.

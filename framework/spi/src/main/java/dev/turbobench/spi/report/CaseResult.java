@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure what ended it; {@code null} unless the status is {@link CaseStatus#FAILED}
  * @param rounds number of measured rounds
  * @param metrics the numbers; empty if it was not measured
+ * @param details how it went; {@link CaseDetails#NONE} if nothing is known
  */
 public record CaseResult(
         CaseSpec spec,
@@ -24,11 +25,34 @@ public record CaseResult(
         List<String> notes,
         @Nullable CaseFailure failure,
         int rounds,
-        List<MetricValue> metrics) {
+        List<MetricValue> metrics,
+        CaseDetails details) {
 
     public CaseResult {
         notes = List.copyOf(notes);
         metrics = List.copyOf(metrics);
+    }
+
+    /**
+     * Create a result of which nothing but the numbers is known.
+     *
+     * @param spec the case
+     * @param tensorParallelSize number of ranks
+     * @param status how it ended
+     * @param notes what speaks against the numbers or explains them, one line each
+     * @param failure what ended it; {@code null} unless the status is {@link CaseStatus#FAILED}
+     * @param rounds number of measured rounds
+     * @param metrics the numbers; empty if it was not measured
+     */
+    public CaseResult(
+            CaseSpec spec,
+            int tensorParallelSize,
+            CaseStatus status,
+            List<String> notes,
+            @Nullable CaseFailure failure,
+            int rounds,
+            List<MetricValue> metrics) {
+        this(spec, tensorParallelSize, status, notes, failure, rounds, metrics, CaseDetails.NONE);
     }
 
     /**
