@@ -43,6 +43,9 @@ final class TestingCommand implements PluginCommand {
         if (word.equals("fail")) {
             throw new BenchmarkException(StandardErrorCode.MODEL_NOT_FOUND, "no such word");
         }
+        if (word.equals("sleep")) {
+            sleep();
+        }
         long times = arguments.integer("how_often");
         for (long i = 0; i < times; i++) {
             console.progress("saying", i, times);
@@ -52,5 +55,13 @@ final class TestingCommand implements PluginCommand {
         console.line(arguments.string("end"));
         console.warning("said it");
         return 1;
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(60_000);
+        } catch (InterruptedException e) {
+            throw new BenchmarkException(StandardErrorCode.CANCELLED, "woken up", e);
+        }
     }
 }

@@ -30,15 +30,15 @@ final class AddedCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     private final PluginCommand command;
-    private final Terminal terminal;
+    private final CommandEnvironment environment;
 
-    private AddedCommand(PluginCommand command, Terminal terminal) {
+    private AddedCommand(PluginCommand command, CommandEnvironment environment) {
         this.command = command;
-        this.terminal = terminal;
+        this.environment = environment;
     }
 
-    static CommandLine create(PluginCommand command, Terminal terminal) {
-        CommandLine line = new CommandLine(new AddedCommand(command, terminal));
+    static CommandLine create(PluginCommand command, CommandEnvironment environment) {
+        CommandLine line = new CommandLine(new AddedCommand(command, environment));
         line.setCommandName(command.name());
         CommandSpec spec = line.getCommandSpec();
         spec.usageMessage().description(escaped(command.description()));
@@ -95,7 +95,8 @@ final class AddedCommand implements Callable<Integer> {
         List<OptionSpec> declared = new ArrayList<>(command.parameters());
         declared.addAll(command.options());
         Options arguments = Options.of(command.name(), declared, given());
-        try (TerminalConsole console = new TerminalConsole(terminal)) {
+        environment.signal().onStop(Thread.currentThread()::interrupt);
+        try (TerminalConsole console = new TerminalConsole(environment.terminal())) {
             return command.run(arguments, console);
         }
     }

@@ -74,7 +74,7 @@ final class Commands implements Runnable {
                         "a plugin adds the command \"%s\", which TurboBench has itself; remove the plugin"
                                 .formatted(name));
             }
-            root.addSubcommand(AddedCommand.create(command, environment.terminal()));
+            root.addSubcommand(AddedCommand.create(command, environment));
         });
         configure(root, environment.terminal());
     }

@@ -56,6 +56,14 @@ class AddedCommandTest {
     }
 
     @Test
+    void isInterruptedByTheSignal() {
+        program.stop();
+        assertThat(program.run("echo", "sleep")).isEqualTo(70);
+        assertThat(program.err()).isEqualTo("turbobench: error [CANCELLED]: woken up%n".formatted());
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
     void comesFromOtherDirectoriesToo() {
         String plugins = home.resolve("plugins").toString();
         TestingProgram elsewhere = new TestingProgram(home.resolve("nothing"));

@@ -49,6 +49,10 @@ public interface PluginCommand {
     /**
      * Do the work.
      *
+     * <p>When the user stops the program, the thread that runs this method is interrupted. The method must then remove what
+     * is half done and end soon, by an exception with the code {@link
+     * dev.turbobench.spi.error.StandardErrorCode#CANCELLED}; the program waits for it.
+     *
      * @param arguments parameters and options by their declared names, validated; never {@code null}
      * @param console where everything that the user sees goes; never {@code null}
      * @return the exit code: 0 for success, 1 if the work was done but its outcome is negative
