@@ -49,7 +49,9 @@ public final class GenerateRunner {
             for (GenerationCollector collector : collectors) {
                 generations.add(collector.await());
             }
-            return new GenerateResult(info, launch.notices(), generations);
+            List<String> notices = new ArrayList<>(launch.notices());
+            notices.addAll(engine.notices());
+            return new GenerateResult(info, notices, generations);
         }
     }
 

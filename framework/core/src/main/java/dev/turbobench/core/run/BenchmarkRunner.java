@@ -130,6 +130,7 @@ public final class BenchmarkRunner {
         EngineLimits limits = session.ask("limits", Engine::limits);
         List<String> notices = new ArrayList<>(config.notices());
         notices.addAll(launch.notices());
+        notices.addAll(session.ask("notices", Engine::notices));
         if (info.randomWeights()) {
             notices.add("the weights are random: the speed is that of the architecture, the tokens mean nothing");
         }

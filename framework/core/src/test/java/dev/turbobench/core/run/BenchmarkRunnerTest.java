@@ -239,6 +239,13 @@ class BenchmarkRunnerTest {
     }
 
     @Test
+    void passesOnWhatTheEngineHasToTell() {
+        run.script.notices = List.of("a setting has no effect");
+        run.run();
+        assertThat(run.header.notices()).contains("a setting has no effect");
+    }
+
+    @Test
     void refusesAnExplicitDeviceThatIsNotThere() {
         run.components.offers = List.of(
                 new DeviceOffer("cuda", "", Availability.unavailable("libcuda.so.1 not found")),

@@ -63,6 +63,11 @@ public final class TestingEngine implements Engine {
     }
 
     @Override
+    public List<String> notices() {
+        return script.notices;
+    }
+
+    @Override
     public EngineInfo info() {
         return new EngineInfo(
                 context.model(),

@@ -21,6 +21,7 @@ public final class TestingScript {
     volatile boolean reportsSteps = true;
     volatile boolean reportsAdmission = true;
     volatile boolean resetFails;
+    volatile List<String> notices = List.of();
     volatile int heldUntilSubmissions;
 
     /** How long a step takes; step 0 is prefill. */

@@ -20,6 +20,16 @@ public interface Engine extends AutoCloseable {
     EngineInfo info();
 
     /**
+     * Get what users must know about how the engine took the model and its options, for example a setting of the model
+     * that has no effect. Shown before the run and kept in every report.
+     *
+     * @return one line each; never {@code null}, empty by default
+     */
+    default List<String> notices() {
+        return List.of();
+    }
+
+    /**
      * Get the limits within which a batch is really run together.
      *
      * @return the limits; never {@code null}
