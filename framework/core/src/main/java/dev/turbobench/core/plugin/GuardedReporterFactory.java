@@ -2,10 +2,13 @@ package dev.turbobench.core.plugin;
 
 import dev.turbobench.spi.option.OptionSpec;
 import dev.turbobench.spi.option.Options;
+import dev.turbobench.spi.report.ComparisonReporter;
 import dev.turbobench.spi.report.ReportTarget;
 import dev.turbobench.spi.report.Reporter;
 import dev.turbobench.spi.report.ReporterFactory;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** A reporter factory of a plugin. */
 final class GuardedReporterFactory implements ReporterFactory {
@@ -47,5 +50,14 @@ final class GuardedReporterFactory implements ReporterFactory {
     public Reporter create(Options options, ReportTarget target) {
         Reporter reporter = calls.call("create of reporter " + name(), () -> factory.create(options, target));
         return new GuardedReporter(calls, reporter, "reporter " + name());
+    }
+
+    @Override
+    public Optional<ComparisonReporter> createComparison(Options options, ReportTarget target) {
+        String name = "reporter " + name();
+        Optional<ComparisonReporter> created =
+                calls.call("createComparison of " + name, () -> factory.createComparison(options, target));
+        return created.map(
+                reporter -> comparison -> calls.<IOException>run("write of " + name, () -> reporter.write(comparison)));
     }
 }

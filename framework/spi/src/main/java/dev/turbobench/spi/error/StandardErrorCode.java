@@ -9,6 +9,7 @@ public enum StandardErrorCode implements ErrorCodeSupplier {
     MODEL_INVALID(ErrorType.USER),
     MODEL_UNSUPPORTED(ErrorType.USER),
     REQUEST_INVALID(ErrorType.USER),
+    RESULT_INVALID(ErrorType.USER),
     OUTPUT_NOT_WRITABLE(ErrorType.USER),
     PLUGIN_INVALID(ErrorType.PLUGIN),
     PLUGIN_FAILED(ErrorType.PLUGIN),

@@ -3,6 +3,7 @@ package dev.turbobench.spi.report;
 import dev.turbobench.spi.option.OptionSpec;
 import dev.turbobench.spi.option.Options;
 import java.util.List;
+import java.util.Optional;
 
 /** Creates reporters of one kind. */
 public interface ReporterFactory {
@@ -45,4 +46,15 @@ public interface ReporterFactory {
      * @return the reporter; never {@code null}
      */
     Reporter create(Options options, ReportTarget target);
+
+    /**
+     * Create a reporter that shows several runs together. Does not write yet.
+     *
+     * @param options the validated options; never {@code null}
+     * @param target where to write; never {@code null}
+     * @return the reporter; empty, which is the default, if this kind of report cannot show several runs
+     */
+    default Optional<ComparisonReporter> createComparison(Options options, ReportTarget target) {
+        return Optional.empty();
+    }
 }
