@@ -12,6 +12,8 @@ import dev.turbobench.spi.engine.EngineInfo;
 import dev.turbobench.spi.engine.EngineLimits;
 import dev.turbobench.spi.engine.StepSink;
 import dev.turbobench.spi.metric.MetricValue;
+import dev.turbobench.spi.metric.RoundRecord;
+import dev.turbobench.spi.report.CaseDetails;
 import dev.turbobench.spi.report.CaseResult;
 import dev.turbobench.spi.report.CaseStatus;
 import dev.turbobench.spi.workload.CaseSpec;
@@ -86,7 +88,7 @@ final class CaseRunner {
                 memory.bytes(),
                 wallNanos,
                 preparation.measured().seal());
-        return evaluate(record, preparation.measured(), allNotes);
+        return evaluate(record, preparation, allNotes);
     }
 
     private long runRounds(CaseSpec spec, CasePreparation preparation, MemoryPeak memory) {
@@ -95,6 +97,7 @@ final class CaseRunner {
         try {
             RoundRunner rounds =
                     new RoundRunner(group, stop, steps, config.rounds().stallTimeout(), ticker);
+            steps.direct(preparation.warmup().steps());
             for (List<RoundLog> released : releases(preparation.warmup())) {
                 observe(spec, released, rounds.run(released));
             }
@@ -141,13 +144,26 @@ final class CaseRunner {
         }
     }
 
-    private CaseResult evaluate(MeasuredCase record, EventLog log, List<String> notes) {
+    private CaseResult evaluate(MeasuredCase record, CasePreparation preparation, List<String> notes) {
         ValidityCheck.Finding finding =
-                ValidityCheck.of(record, log, config.rounds().start());
+                ValidityCheck.of(record, preparation.measured(), config.rounds().start());
         notes.addAll(finding.reasons());
         notes.addAll(finding.notes());
         List<MetricValue> values = metrics.compute(record, notes);
+        CaseDetails details = details(record, preparation.warmup().seal(), notes);
         CaseStatus status = finding.reasons().isEmpty() ? CaseStatus.VALID : CaseStatus.INVALID;
-        return new CaseResult(record.spec(), record.tensorParallelSize(), status, notes, null, record.rounds(), values);
+        return new CaseResult(
+                record.spec(), record.tensorParallelSize(), status, notes, null, record.rounds(), values, details);
+    }
+
+    private CaseDetails details(MeasuredCase record, List<RoundRecord> warmup, List<String> notes) {
+        RoundRecord first = warmup.isEmpty() ? record.round(0) : warmup.get(0);
+        return new CaseDetails(
+                Timeline.of(warmup, first.startNanos()),
+                Timeline.of(record.roundRecords(), first.startNanos()),
+                List.of(),
+                metrics.distributions(record, notes),
+                List.of(),
+                record.memory());
     }
 }

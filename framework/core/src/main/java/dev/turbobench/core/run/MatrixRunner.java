@@ -91,7 +91,7 @@ final class MatrixRunner {
 
     private CaseResult failed(CaseSpec spec, List<String> notes, BenchmarkException error) {
         String message = Failures.oneLine(String.valueOf(error.getMessage()));
-        LOG.error("case {} failed: {}: {}", spec.label(), error.errorCode().name(), message);
+        // The message is in the result, which every display and report shows.
         LOG.debug("case {} failed", spec.label(), error);
         return withoutNumbers(
                 spec,

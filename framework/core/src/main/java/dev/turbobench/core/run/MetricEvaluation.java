@@ -4,12 +4,14 @@ import dev.turbobench.core.component.Components;
 import dev.turbobench.core.component.Failures;
 import dev.turbobench.core.config.MetricRequest;
 import dev.turbobench.spi.metric.CaseRecord;
+import dev.turbobench.spi.metric.Distribution;
 import dev.turbobench.spi.metric.Metric;
 import dev.turbobench.spi.metric.MetricFactory;
 import dev.turbobench.spi.metric.MetricValue;
 import dev.turbobench.spi.option.Options;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,17 +45,27 @@ final class MetricEvaluation {
 
     /** Compute all values; what fails is added to the notes. */
     List<MetricValue> compute(CaseRecord record, List<String> notes) {
-        List<MetricValue> values = new ArrayList<>();
+        return collect("metric %s", record, notes, metric -> metric.compute(record));
+    }
+
+    /** Describe all distributions; what fails is added to the notes. */
+    List<Distribution> distributions(CaseRecord record, List<String> notes) {
+        return collect("the distributions of metric %s", record, notes, metric -> metric.distributions(record));
+    }
+
+    private <T> List<T> collect(
+            String subject, CaseRecord record, List<String> notes, Function<Metric, List<T>> question) {
+        List<T> answers = new ArrayList<>();
         for (NamedMetric named : metrics) {
             try {
-                values.addAll(named.metric().compute(record));
+                answers.addAll(question.apply(named.metric()));
             } catch (RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError e) {
+                String what = subject.formatted(named.name());
                 String reason = Failures.ofPlugin("compute", e).getMessage();
-                LOG.error(
-                        "metric {} of case {}: {}", named.name(), record.spec().label(), reason, e);
-                notes.add("metric %s could not be computed: %s".formatted(named.name(), reason));
+                LOG.debug("{} of case {}", what, record.spec().label(), e);
+                notes.add("%s could not be computed: %s".formatted(what, reason));
             }
         }
-        return values;
+        return answers;
     }
 }

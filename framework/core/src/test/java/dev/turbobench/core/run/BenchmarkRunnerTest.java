@@ -13,6 +13,7 @@ import dev.turbobench.spi.engine.GenerationRequest;
 import dev.turbobench.spi.error.BenchmarkException;
 import dev.turbobench.spi.error.ErrorType;
 import dev.turbobench.spi.metric.CaseRecord;
+import dev.turbobench.spi.metric.Distribution;
 import dev.turbobench.spi.metric.RoundRecord;
 import dev.turbobench.spi.report.CaseResult;
 import dev.turbobench.spi.report.CaseStatus;
@@ -297,7 +298,13 @@ class BenchmarkRunnerTest {
         assertThat(result.status()).isEqualTo(CaseStatus.VALID);
         assertThat(result.metrics()).hasSize(1);
         assertThat(result.notes())
-                .containsExactly("metric broken could not be computed: compute failed: "
-                        + "java.lang.IllegalStateException: metric broke");
+                .containsExactly(
+                        "metric broken could not be computed: compute failed: "
+                                + "java.lang.IllegalStateException: metric broke",
+                        "the distributions of metric broken could not be computed: compute failed: "
+                                + "java.lang.IllegalStateException: distribution broke");
+        assertThat(result.details().distributions())
+                .extracting(Distribution::id)
+                .containsExactly("rounds");
     }
 }

@@ -14,6 +14,7 @@ import dev.turbobench.spi.engine.EngineFactory;
 import dev.turbobench.spi.error.BenchmarkException;
 import dev.turbobench.spi.metric.CaseRecord;
 import dev.turbobench.spi.metric.Direction;
+import dev.turbobench.spi.metric.Distribution;
 import dev.turbobench.spi.metric.Metric;
 import dev.turbobench.spi.metric.MetricDescriptor;
 import dev.turbobench.spi.metric.MetricFactory;
@@ -76,11 +77,7 @@ public final class TestingComponents implements Components {
 
     @Override
     public MetricFactory metric(String name) {
-        Metric metric = name.equals("broken")
-                ? record -> {
-                    throw new IllegalStateException("metric broke");
-                }
-                : this::keep;
+        Metric metric = name.equals("broken") ? new Broken() : new Keeping();
         return new MetricFactory() {
             @Override
             public String name() {
@@ -99,11 +96,34 @@ public final class TestingComponents implements Components {
         };
     }
 
-    private List<MetricValue> keep(CaseRecord record) {
-        records.add(record);
-        MetricDescriptor rounds =
-                new MetricDescriptor("rounds", "rounds", Unit.COUNT, Direction.NEUTRAL, "Number of rounds.");
-        return List.of(MetricValue.of(rounds, record.rounds(), 1));
+    private static final class Broken implements Metric {
+
+        @Override
+        public List<MetricValue> compute(CaseRecord record) {
+            throw new IllegalStateException("metric broke");
+        }
+
+        @Override
+        public List<Distribution> distributions(CaseRecord record) {
+            throw new IllegalStateException("distribution broke");
+        }
+    }
+
+    private final class Keeping implements Metric {
+
+        @Override
+        public List<MetricValue> compute(CaseRecord record) {
+            records.add(record);
+            MetricDescriptor rounds =
+                    new MetricDescriptor("rounds", "rounds", Unit.COUNT, Direction.NEUTRAL, "Number of rounds.");
+            return List.of(MetricValue.of(rounds, record.rounds(), 1));
+        }
+
+        @Override
+        public List<Distribution> distributions(CaseRecord record) {
+            return List.of(new Distribution(
+                    "rounds", "rounds", Unit.COUNT, record.rounds(), List.of(0.0, 1.0), List.of(1.0, 2.0)));
+        }
     }
 
     @Override
