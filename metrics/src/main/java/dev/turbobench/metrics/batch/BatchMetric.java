@@ -8,6 +8,7 @@ import dev.turbobench.spi.metric.Metric;
 import dev.turbobench.spi.metric.MetricDescriptor;
 import dev.turbobench.spi.metric.MetricValue;
 import dev.turbobench.spi.metric.Unit;
+import java.util.Arrays;
 import java.util.List;
 
 /** The batch that really ran, from the steps that the engine reported. */
@@ -45,17 +46,22 @@ public final class BatchMetric implements Metric {
             return List.of(none(LARGEST), none(DECODE), none(FULL), none(WAITING));
         }
         return List.of(
-                MetricValue.of(LARGEST, totals.largestBatch(), totals.steps()),
+                largest(LARGEST, totals.largestBatch(), totals),
                 ratio(DECODE, totals.decodeSequenceTime(), totals),
                 ratio(FULL, totals.fullBatchTime(), totals),
-                MetricValue.of(WAITING, totals.longestQueue(), totals.steps()));
+                largest(WAITING, totals.longestQueue(), totals));
+    }
+
+    private static MetricValue largest(MetricDescriptor descriptor, int[] byRound, StepTotals totals) {
+        double largest = Arrays.stream(byRound).max().orElseThrow();
+        return Scaled.down(1, descriptor, largest, null, totals.steps(), StepTotals.values(byRound));
     }
 
     private static MetricValue ratio(MetricDescriptor descriptor, double[] numerators, StepTotals totals) {
         RoundRatio ratio = new RoundRatio(numerators, totals.decodeTime());
         return Double.isNaN(ratio.value())
                 ? MetricValue.notAvailable(descriptor, totals.steps(), "n/a (no step decoded)")
-                : Scaled.down(1, descriptor, ratio.value(), ratio.interval(), totals.steps());
+                : Scaled.down(1, descriptor, ratio, totals.steps());
     }
 
     private static MetricValue none(MetricDescriptor descriptor) {

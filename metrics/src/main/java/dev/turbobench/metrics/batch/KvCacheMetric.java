@@ -9,6 +9,8 @@ import dev.turbobench.spi.metric.MetricDescriptor;
 import dev.turbobench.spi.metric.MetricValue;
 import dev.turbobench.spi.metric.RoundRecord;
 import dev.turbobench.spi.metric.Unit;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** How much of the KV cache was in use, and what it took from or gave to requests. */
@@ -41,12 +43,11 @@ public final class KvCacheMetric implements Metric {
 
     @Override
     public List<MetricValue> compute(CaseRecord record) {
-        int requests = record.rounds() * record.spec().concurrency();
         return List.of(
                 used(MAX, record),
                 used(MEAN, record),
-                MetricValue.of(PREEMPTIONS, sum(record, RoundRecord::preemptions), requests),
-                MetricValue.of(CACHED, sum(record, RoundRecord::cachedPromptTokens), requests));
+                sum(PREEMPTIONS, record, RoundRecord::preemptions),
+                sum(CACHED, record, RoundRecord::cachedPromptTokens));
     }
 
     private static MetricValue used(MetricDescriptor descriptor, CaseRecord record) {
@@ -61,10 +62,12 @@ public final class KvCacheMetric implements Metric {
                             : "n/a (the engine has no KV blocks)");
         }
         if (descriptor.equals(MAX)) {
-            return MetricValue.of(descriptor, (double) totals.mostKvBlocks() / blocks, totals.steps());
+            double most = Arrays.stream(totals.mostKvBlocks()).max().orElseThrow();
+            return Scaled.down(
+                    blocks, descriptor, most, null, totals.steps(), StepTotals.values(totals.mostKvBlocks()));
         }
         RoundRatio mean = new RoundRatio(totals.kvBlockTime(), totals.time());
-        return Scaled.down(blocks, descriptor, mean.value(), mean.interval(), totals.steps());
+        return Scaled.down(blocks, descriptor, mean, totals.steps());
     }
 
     /** A count of a request. */
@@ -73,14 +76,19 @@ public final class KvCacheMetric implements Metric {
         int of(RoundRecord round, int request);
     }
 
-    private static double sum(CaseRecord record, Count count) {
+    private static MetricValue sum(MetricDescriptor descriptor, CaseRecord record, Count count) {
+        List<Double> byRound = new ArrayList<>();
         long sum = 0;
         for (int r = 0; r < record.rounds(); r++) {
             RoundRecord round = record.round(r);
+            long sumOfRound = 0;
             for (int i = 0; i < round.requests(); i++) {
-                sum += count.of(round, i);
+                sumOfRound += count.of(round, i);
             }
+            byRound.add((double) sumOfRound);
+            sum += sumOfRound;
         }
-        return (double) sum;
+        long requests = (long) record.rounds() * record.spec().concurrency();
+        return new MetricValue(descriptor, (double) sum, null, requests, null, byRound);
     }
 }

@@ -2,6 +2,8 @@ package dev.turbobench.metrics.batch;
 
 import dev.turbobench.spi.metric.CaseRecord;
 import dev.turbobench.spi.metric.RoundRecord;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Sums and maxima over the steps of a case; arrays have one entry for each round, times are nanoseconds.
@@ -18,9 +20,9 @@ import dev.turbobench.spi.metric.RoundRecord;
  */
 record StepTotals(
         int steps,
-        int largestBatch,
-        int longestQueue,
-        int mostKvBlocks,
+        int[] largestBatch,
+        int[] longestQueue,
+        int[] mostKvBlocks,
         double[] time,
         double[] kvBlockTime,
         double[] decodeTime,
@@ -30,9 +32,9 @@ record StepTotals(
     static StepTotals of(CaseRecord record) {
         int rounds = record.rounds();
         int steps = 0;
-        int largestBatch = 0;
-        int longestQueue = 0;
-        int mostKvBlocks = 0;
+        int[] largestBatch = new int[rounds];
+        int[] longestQueue = new int[rounds];
+        int[] mostKvBlocks = new int[rounds];
         double[] time = new double[rounds];
         double[] kvBlockTime = new double[rounds];
         double[] decodeTime = new double[rounds];
@@ -44,9 +46,9 @@ record StepTotals(
             for (int s = 0; s < round.steps(); s++) {
                 int decoding = round.stepDecodeSequences(s);
                 double nanos = (double) (round.stepEndNanos(s) - round.stepStartNanos(s));
-                largestBatch = Math.max(largestBatch, decoding + round.stepPrefillSequences(s));
-                longestQueue = Math.max(longestQueue, round.stepWaiting(s));
-                mostKvBlocks = Math.max(mostKvBlocks, round.stepKvBlocks(s));
+                largestBatch[r] = Math.max(largestBatch[r], decoding + round.stepPrefillSequences(s));
+                longestQueue[r] = Math.max(longestQueue[r], round.stepWaiting(s));
+                mostKvBlocks[r] = Math.max(mostKvBlocks[r], round.stepKvBlocks(s));
                 time[r] += nanos;
                 kvBlockTime[r] += nanos * round.stepKvBlocks(s);
                 decodeTime[r] += decoding > 0 ? nanos : 0;
@@ -64,5 +66,10 @@ record StepTotals(
                 decodeTime,
                 decodeSequenceTime,
                 fullBatchTime);
+    }
+
+    /** The entries as the values of rounds. */
+    static List<Double> values(int[] byRound) {
+        return Arrays.stream(byRound).mapToObj(Double::valueOf).toList();
     }
 }

@@ -76,7 +76,7 @@ record GoodputMetric(double ttft, double tpot, double e2e) implements Metric {
                                 .formatted(formula, limits())
                         + " workers to the end of the last request.");
         RoundRatio ratio = new RoundRatio(numerators, denominators);
-        return Scaled.down(1, descriptor, ratio.value(), ratio.interval(), numerators.length);
+        return Scaled.down(1, descriptor, ratio, numerators.length);
     }
 
     private String limits() {

@@ -1,7 +1,9 @@
 package dev.turbobench.metrics.latency;
 
+import dev.turbobench.metrics.stats.Sample;
 import dev.turbobench.metrics.stats.TimeDistribution;
 import dev.turbobench.spi.metric.CaseRecord;
+import dev.turbobench.spi.metric.Distribution;
 import dev.turbobench.spi.metric.Metric;
 import dev.turbobench.spi.metric.MetricValue;
 import java.util.List;
@@ -76,5 +78,11 @@ public final class RequestLatencyMetric implements Metric {
     @Override
     public List<MetricValue> compute(CaseRecord record) {
         return distribution.values(RequestTimes.collect(record, time), reasonIfEmpty);
+    }
+
+    @Override
+    public List<Distribution> distributions(CaseRecord record) {
+        Sample sample = RequestTimes.collect(record, time);
+        return sample.size() == 0 ? List.of() : List.of(distribution.curve(sample));
     }
 }

@@ -1,11 +1,13 @@
 package dev.turbobench.metrics.legacy;
 
+import dev.turbobench.metrics.stats.Scaled;
 import dev.turbobench.spi.metric.CaseRecord;
 import dev.turbobench.spi.metric.Metric;
 import dev.turbobench.spi.metric.MetricValue;
 import dev.turbobench.spi.workload.CaseSpec;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Formulas of {@code profile_generation.py} (LMDeploy v0.1.0 to v0.10.1); of its two tables this has the columns of the
@@ -32,10 +34,13 @@ final class LegacyMetric implements Metric {
             case THROUGHPUT_TOTAL -> throughput(column, spec.sequenceTokens(), record, samples);
             case THROUGHPUT_OUT -> throughput(column, spec.completionTokens(), record, samples);
             case MEMORY -> memory(record);
-            case FTL_MEAN -> seconds(column, samples.firstTokenMean(), samples.requests());
-            case FTL_MIN -> seconds(column, samples.firstTokenMin(), samples.requests());
-            case FTL_MAX -> seconds(column, samples.firstTokenMax(), samples.requests());
-            case P50, P75, P95, P99 -> percentile(column, spec, samples);
+            case FTL_MEAN, FTL_MIN, FTL_MAX -> time(column, record, samples, samples.requests());
+            case P50, P75, P95, P99 ->
+                time(
+                        column,
+                        record,
+                        samples,
+                        spec.completionTokens() == 1 ? samples.requests() : samples.gaps().length);
         };
     }
 
@@ -54,19 +59,34 @@ final class LegacyMetric implements Metric {
         return MetricValue.of(LegacyColumn.MEMORY.descriptor(), perRank, 1);
     }
 
-    private static MetricValue percentile(LegacyColumn column, CaseSpec spec, LegacySamples samples) {
-        if (spec.completionTokens() == 1) {
-            return seconds(column, samples.firstTokenMean(), samples.requests());
-        }
-        int n = samples.gaps().length;
+    private static MetricValue time(LegacyColumn column, CaseRecord record, LegacySamples samples, int n) {
         if (n == 0) {
             return MetricValue.notAvailable(
                     column.descriptor(), 0, "n/a (every request delivered all its tokens at once)");
         }
-        return seconds(column, samples.gapPercentile(column.probability()), n);
+        List<Double> byRound = IntStream.range(0, record.rounds())
+                .mapToObj(round -> nanos(column, record.spec(), LegacySamples.ofRound(record, round)))
+                .toList();
+        return Scaled.down(NANOS, column.descriptor(), nanos(column, record.spec(), samples), null, n, byRound);
     }
 
-    private static MetricValue seconds(LegacyColumn column, double nanos, long samples) {
-        return MetricValue.of(column.descriptor(), nanos / NANOS, samples);
+    /** A latency of some requests; NaN if they have none. */
+    private static double nanos(LegacyColumn column, CaseSpec spec, LegacySamples samples) {
+        if (samples.requests() == 0) {
+            return Double.NaN;
+        }
+        return switch (column) {
+            case FTL_MEAN -> samples.firstTokenMean();
+            case FTL_MIN -> samples.firstTokenMin();
+            case FTL_MAX -> samples.firstTokenMax();
+            case P50, P75, P95, P99 -> {
+                if (spec.completionTokens() == 1) {
+                    yield samples.firstTokenMean();
+                }
+                yield samples.gaps().length == 0 ? Double.NaN : samples.gapPercentile(column.probability());
+            }
+            case THROUGHPUT_TOTAL, THROUGHPUT_OUT, MEMORY ->
+                throw new IllegalArgumentException("not a latency: " + column);
+        };
     }
 }

@@ -14,9 +14,18 @@ import java.util.Arrays;
 record LegacySamples(int requests, long[] firstTokens, double[] gaps) {
 
     static LegacySamples of(CaseRecord record) {
+        return of(record, 0, record.rounds());
+    }
+
+    /** The latencies of one round alone. */
+    static LegacySamples ofRound(CaseRecord record, int round) {
+        return of(record, round, round + 1);
+    }
+
+    private static LegacySamples of(CaseRecord record, int from, int to) {
         int capacity = 0;
         int gapCapacity = 0;
-        for (int r = 0; r < record.rounds(); r++) {
+        for (int r = from; r < to; r++) {
             RoundRecord round = record.round(r);
             capacity = Math.addExact(capacity, round.requests());
             for (int i = 0; i < round.requests(); i++) {
@@ -27,7 +36,7 @@ record LegacySamples(int requests, long[] firstTokens, double[] gaps) {
         double[] gaps = new double[gapCapacity];
         int requests = 0;
         int gapCount = 0;
-        for (int r = 0; r < record.rounds(); r++) {
+        for (int r = from; r < to; r++) {
             RoundRecord round = record.round(r);
             for (int i = 0; i < round.requests(); i++) {
                 if (round.succeeded(i) && round.emissions(i) > 0) {

@@ -2,7 +2,9 @@ package dev.turbobench.metrics.stats;
 
 import dev.turbobench.spi.metric.Interval;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.apache.commons.statistics.descriptive.Quantile;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
@@ -26,6 +28,13 @@ public record RoundRatio(double[] numerators, double[] denominators) {
     /** The quantity over all rounds; NaN if the denominators are all 0. */
     public double value() {
         return Arrays.stream(numerators).sum() / Arrays.stream(denominators).sum();
+    }
+
+    /** The quantity of each round alone; NaN where its denominator is 0. */
+    public List<Double> byRound() {
+        return IntStream.range(0, numerators.length)
+                .mapToObj(r -> denominators[r] == 0 ? Double.NaN : numerators[r] / denominators[r])
+                .toList();
     }
 
     /** The 95 % interval; {@code null} with a single round. */

@@ -1,17 +1,32 @@
 package dev.turbobench.metrics.stats;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.commons.statistics.descriptive.Quantile;
 
 /** The observations of a case, round by round. */
 public final class Sample {
 
+    private static final Quantile QUANTILE = Quantile.withDefaults().with(Quantile.EstimationMethod.HF7);
+
     private final double[] sorted;
+    private final double[] roundByRound;
+    private final int[] roundEnds;
     private final RoundRatio roundMeans;
     private final int independent;
 
-    private Sample(double[] sorted, RoundRatio roundMeans, int independent) {
-        this.sorted = sorted;
+    /**
+     * Create a sample.
+     *
+     * @param roundByRound the observations of one round after the other, sorted within each round
+     * @param roundEnds where each round ends in them
+     */
+    private Sample(double[] roundByRound, int[] roundEnds, RoundRatio roundMeans, int independent) {
+        this.roundByRound = roundByRound;
+        this.roundEnds = roundEnds;
+        this.sorted = roundByRound.clone();
+        Arrays.sort(sorted);
         this.roundMeans = roundMeans;
         this.independent = independent;
     }
@@ -41,9 +56,38 @@ public final class Sample {
 
     /** The quantile with linear interpolation between order statistics (Hyndman and Fan, type 7, as in NumPy). */
     public double quantile(double probability) {
-        return Quantile.withDefaults()
-                .with(Quantile.EstimationMethod.HF7)
-                .evaluate(sorted.length, i -> sorted[i], probability);
+        return QUANTILE.evaluate(sorted.length, i -> sorted[i], probability);
+    }
+
+    /** The smallest observation of each round; NaN where it has none. */
+    public List<Double> minByRound() {
+        return byRound((from, to) -> roundByRound[from]);
+    }
+
+    /** The largest observation of each round; NaN where it has none. */
+    public List<Double> maxByRound() {
+        return byRound((from, to) -> roundByRound[to - 1]);
+    }
+
+    /** The quantile of each round alone, by the same rule as that of all; NaN where a round has no observation. */
+    public List<Double> quantileByRound(double probability) {
+        return byRound((from, to) -> QUANTILE.evaluate(to - from, i -> roundByRound[from + i], probability));
+    }
+
+    /** A number from the observations of one round. */
+    @FunctionalInterface
+    private interface OfRound {
+        double apply(int from, int to);
+    }
+
+    private List<Double> byRound(OfRound number) {
+        List<Double> numbers = new ArrayList<>(roundEnds.length);
+        int from = 0;
+        for (int to : roundEnds) {
+            numbers.add(from == to ? Double.NaN : number.apply(from, to));
+            from = to;
+        }
+        return numbers;
     }
 
     /** The observation at an index in ascending order. */
@@ -56,6 +100,7 @@ public final class Sample {
 
         private final double[] sums;
         private final double[] counts;
+        private final int[] ends;
         private double[] values;
         private int size;
         private int independent;
@@ -65,6 +110,7 @@ public final class Sample {
         public Collector(int rounds, int capacity) {
             this.sums = new double[rounds];
             this.counts = new double[rounds];
+            this.ends = new int[rounds];
             this.values = new double[Math.max(16, capacity)];
         }
 
@@ -90,14 +136,14 @@ public final class Sample {
 
         /** End the round; only so many of its observations are independent. */
         public void endRound(int independentInRound) {
+            Arrays.sort(values, round == 0 ? 0 : ends[round - 1], size);
             independent += independentInRound;
+            ends[round] = size;
             round++;
         }
 
         public Sample finish() {
-            double[] sorted = Arrays.copyOf(values, size);
-            Arrays.sort(sorted);
-            return new Sample(sorted, new RoundRatio(sums, counts), independent);
+            return new Sample(Arrays.copyOf(values, size), ends, new RoundRatio(sums, counts), independent);
         }
     }
 }

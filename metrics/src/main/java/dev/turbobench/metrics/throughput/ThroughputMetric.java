@@ -96,7 +96,7 @@ public final class ThroughputMetric implements Metric {
     }
 
     private static MetricValue value(MetricDescriptor descriptor, double divisor, RoundRatio ratio, CaseRecord record) {
-        return Scaled.down(divisor, descriptor, ratio.value(), ratio.interval(), record.rounds());
+        return Scaled.down(divisor, descriptor, ratio, record.rounds());
     }
 
     private static MetricValue perUser(CaseRecord record) {
@@ -104,6 +104,6 @@ public final class ThroughputMetric implements Metric {
                 RequestTimes.collect(record, (round, request) -> NANOS / RequestTimes.perOutputToken(round, request));
         return speeds.size() == 0
                 ? MetricValue.notAvailable(PER_USER, 0, "n/a (no request has tokens after its first emission)")
-                : Scaled.down(1, PER_USER, speeds.mean().value(), speeds.mean().interval(), speeds.size());
+                : Scaled.down(1, PER_USER, speeds.mean(), speeds.size());
     }
 }
