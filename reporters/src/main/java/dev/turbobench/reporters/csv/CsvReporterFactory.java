@@ -41,6 +41,11 @@ public final class CsvReporterFactory implements ReporterFactory {
     }
 
     @Override
+    public List<String> neededMetrics(Options options) {
+        return options.string(COLUMNS).equals("full") ? List.of() : List.of("legacy");
+    }
+
+    @Override
     public Reporter create(Options options, ReportTarget target) {
         String columns = options.string(COLUMNS);
         if (columns.equals("full")) {

@@ -182,4 +182,18 @@ class CsvReporterTest {
         assertThat(row.get("model")).isEqualTo("'" + TestingRun.HOSTILE);
         assertThat(row.get("failure")).isEqualTo("'@SUM(1)\r\n+2");
     }
+
+    @Test
+    void legacyTablesNeedTheLegacyMetric() {
+        CsvReporterFactory factory = new CsvReporterFactory();
+        assertThat(factory.neededMetrics(options(factory, "legacy13"))).containsExactly("legacy");
+        assertThat(factory.neededMetrics(options(factory, "full"))).isEmpty();
+    }
+
+    private static Options options(CsvReporterFactory factory, String columns) {
+        return Options.of(
+                "report.csv",
+                factory.options(),
+                Map.of("columns", new OptionValue(columns, OptionSource.COMMAND_LINE)));
+    }
 }

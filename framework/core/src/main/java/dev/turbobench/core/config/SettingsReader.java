@@ -94,6 +94,10 @@ public final class SettingsReader {
                             .flatMap(text -> SettingValue.split(text).stream())
                             .toList()
                     : texts;
+            if (setting.kind() == SettingKind.WORDS && elements.isEmpty()) {
+                problems.add("%s: expected %s, found nothing; leave the option out to have the default"
+                        .formatted(setting.longName(), setting.label()));
+            }
             values.put(setting, new SettingValue(elements, COMMAND_LINE, setting.longName()));
         });
         for (String assignment : commandLine.assignments()) {

@@ -47,6 +47,11 @@ final class GuardedReporterFactory implements ReporterFactory {
     }
 
     @Override
+    public List<String> neededMetrics(Options options) {
+        return calls.call("neededMetrics of reporter " + name(), () -> factory.neededMetrics(options));
+    }
+
+    @Override
     public Reporter create(Options options, ReportTarget target) {
         Reporter reporter = calls.call("create of reporter " + name(), () -> factory.create(options, target));
         return new GuardedReporter(calls, reporter, "reporter " + name());

@@ -19,7 +19,9 @@ import dev.turbobench.spi.report.RunSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -38,6 +40,7 @@ public final class ReporterDispatcher implements AutoCloseable {
 
     private final List<Entry> entries = new ArrayList<>();
     private final List<ReporterFailure> failures = new ArrayList<>();
+    private final Map<String, List<String>> neededMetrics = new LinkedHashMap<>();
 
     private ReporterDispatcher() {}
 
@@ -62,9 +65,10 @@ public final class ReporterDispatcher implements AutoCloseable {
             for (ReportRequest request : requests) {
                 ReporterFactory factory = components.reporter(request.reporter());
                 Options options = Options.of("reporter." + request.reporter(), factory.options(), request.options());
-                TargetCheck.check(request.file());
+                TargetCheck.check(request.reporter(), request.file());
                 Reporter reporter = factory.create(options, new ReportTarget(request.file()));
                 dispatcher.entries.add(new Entry(request.reporter(), request.file(), reporter));
+                dispatcher.neededMetrics.put(request.reporter(), factory.neededMetrics(options));
             }
             return dispatcher;
         } catch (RuntimeException | Error e) {
@@ -73,8 +77,36 @@ public final class ReporterDispatcher implements AutoCloseable {
         }
     }
 
+    /**
+     * Say which reports will have empty places because a metric is not computed.
+     *
+     * @param metrics names of the metrics that are computed
+     * @return one line for each such report
+     */
+    public List<String> notices(Collection<String> metrics) {
+        List<String> notices = new ArrayList<>();
+        neededMetrics.forEach((reporter, needed) -> {
+            List<String> missing =
+                    needed.stream().filter(name -> !metrics.contains(name)).toList();
+            if (!missing.isEmpty()) {
+                notices.add("%s: its numbers come from metric %s, which is not computed, so they will be missing"
+                        .formatted(reporter, String.join(", ", missing)));
+            }
+        });
+        return notices;
+    }
+
+    /**
+     * The run starts. Nothing was measured yet, so a reporter that cannot start is a reason not to.
+     *
+     * @throws BenchmarkException if a reporter failed
+     */
     public void begin(RunHeader header) {
         each("begin", reporter -> reporter.begin(header));
+        if (!failures.isEmpty()) {
+            ReporterFailure first = failures.get(0);
+            throw new BenchmarkException(first::code, first.message());
+        }
     }
 
     public void caseCompleted(CaseResult result) {

@@ -2,11 +2,13 @@ package dev.turbobench.core.report;
 
 import static dev.turbobench.spi.error.StandardErrorCode.OUTPUT_NOT_WRITABLE;
 
+import dev.turbobench.core.component.Failures;
 import dev.turbobench.spi.error.BenchmarkException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -18,20 +20,22 @@ final class TargetCheck {
     /**
      * Check a file. What it holds is not touched; if it does not exist, it does not exist afterwards.
      *
+     * @param reporter who is to write it, for the message
      * @throws BenchmarkException if it cannot be written
      */
-    static void check(Path file) {
+    static void check(String reporter, Path file) {
         Path absolute = file.toAbsolutePath();
         if (Files.isDirectory(absolute)) {
-            throw failure(file, "it is a directory");
+            throw failure(reporter, file, "it is a directory");
         }
         Path parent = absolute.getParent();
         if (parent != null && !Files.isDirectory(parent)) {
-            throw failure(file, Files.exists(parent) ? parent + " is not a directory" : "no directory " + parent);
+            throw failure(
+                    reporter, file, Files.exists(parent) ? parent + " is not a directory" : "no directory " + parent);
         }
         if (Files.exists(absolute) && !Files.isRegularFile(absolute)) {
             if (!Files.isWritable(absolute)) {
-                throw failure(file, "permission denied");
+                throw failure(reporter, file, "permission denied");
             }
             return;
         }
@@ -43,7 +47,7 @@ final class TargetCheck {
                 Files.delete(absolute);
             }
         } catch (IOException e) {
-            throw failure(file, reason(e));
+            throw failure(reporter, file, reason(e));
         }
     }
 
@@ -51,12 +55,16 @@ final class TargetCheck {
         if (e instanceof FileSystemException system && system.getReason() != null) {
             return system.getReason();
         }
-        return e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        // The directory is there: this is how file systems that hold no files of users, such as /proc, answer.
+        return e instanceof NoSuchFileException ? "no file can be made in its directory" : Failures.oneLine(e);
     }
 
-    private static BenchmarkException failure(Path file, String reason) {
+    private static BenchmarkException failure(String reporter, Path file, String reason) {
         return new BenchmarkException(
                 OUTPUT_NOT_WRITABLE,
-                "report: expected a file that can be written, found %s: %s".formatted(file, reason));
+                "%s: expected a file that can be written, found %s: %s".formatted(reporter, file, reason));
     }
 }

@@ -1,6 +1,7 @@
 package dev.turbobench.core.run;
 
 import dev.turbobench.core.component.Components;
+import dev.turbobench.core.config.MetricRequest;
 import dev.turbobench.core.config.RunConfig;
 import dev.turbobench.core.engine.EngineLaunch;
 import dev.turbobench.core.engine.EngineLauncher;
@@ -95,7 +96,7 @@ public final class BenchmarkRunner {
             Map<String, String> machine = environment.capture();
             StepRelay steps = new StepRelay(ticker);
             try (EngineSession session = new EngineSession(launch, matrix.demand(), steps, patience)) {
-                RunHeader header = header(started, matrix, launch, session, machine);
+                RunHeader header = header(started, matrix, launch, session, machine, reporters);
                 int rounds = config.rounds().warmupRounds() + config.rounds().testRounds();
                 RemainingTime remaining = new RemainingTime(matrix.runnable(header.engineLimits()), rounds);
                 ProgressCounter progress = new ProgressCounter(
@@ -125,12 +126,19 @@ public final class BenchmarkRunner {
     }
 
     private RunHeader header(
-            Instant started, Matrix matrix, EngineLaunch launch, EngineSession session, Map<String, String> machine) {
+            Instant started,
+            Matrix matrix,
+            EngineLaunch launch,
+            EngineSession session,
+            Map<String, String> machine,
+            ReporterDispatcher reporters) {
         EngineInfo info = session.ask("info", Engine::info);
         EngineLimits limits = session.ask("limits", Engine::limits);
         List<String> notices = new ArrayList<>(config.notices());
         notices.addAll(launch.notices());
         notices.addAll(session.ask("notices", Engine::notices));
+        notices.addAll(reporters.notices(
+                config.output().metrics().stream().map(MetricRequest::name).toList()));
         if (info.randomWeights()) {
             notices.add("the weights are random: the speed is that of the architecture, the tokens mean nothing");
         }

@@ -181,6 +181,15 @@ class RunConfigReaderTest {
     }
 
     @Test
+    void refusesListsOfNothing() {
+        with(REPORT, "").with(METRICS, " ");
+        assertThat(problems())
+                .containsExactly(
+                        "--report: expected NAME[=FILE], found nothing; leave the option out to have the default",
+                        "--metrics: expected NAME, found nothing; leave the option out to have the default");
+    }
+
+    @Test
     void reportsEverythingThatIsWrongAtOnce() {
         assignments.addAll(List.of("engine.turbomind.cache_block=1", "reporter.xml.x=1"));
         environment = Map.of("TURBOBENCH_TP", "3", "TURBOBENCH_ENGINE_TURBOMIND_CACHE_BLOK_SEQ_LEN", "1");

@@ -95,6 +95,36 @@ class ReporterDispatcherTest {
     }
 
     @Test
+    void doesNotLetARunStartWithoutOneOfItsReports() {
+        TestingReporter broken = add("broken", "begin", true);
+        TestingReporter sound = add("sound", "", false);
+        try (ReporterDispatcher dispatcher =
+                ReporterDispatcher.open(List.of(request("broken"), request("sound")), components)) {
+            assertThatThrownBy(() -> dispatcher.begin(HEADER))
+                    .isInstanceOfSatisfying(
+                            BenchmarkException.class,
+                            e -> assertThat(e.errorCode().name()).isEqualTo("DISK_FULL"))
+                    .hasMessageContainingAll("reporter broken", "broken.txt at begin", "No space left on device");
+        }
+        assertThat(broken.events).containsExactly("begin", "close");
+        assertThat(sound.events).containsExactly("begin", "close");
+    }
+
+    @Test
+    void namesTheReportsThatLackAMetric() {
+        add("table", "", false).neededMetrics = List.of("latency", "memory");
+        add("other", "", false);
+        try (ReporterDispatcher dispatcher =
+                ReporterDispatcher.open(List.of(request("table"), request("other")), components)) {
+            assertThat(dispatcher.notices(List.of("memory", "power")))
+                    .containsExactly(
+                            "table: its numbers come from metric latency, which is not computed, so they will be"
+                                    + " missing");
+            assertThat(dispatcher.notices(List.of("memory", "latency"))).isEmpty();
+        }
+    }
+
+    @Test
     void reportsAFailureAtClose() {
         add("closing", "close", true);
         assertThat(runAll("closing").failures()).hasSize(1);
@@ -120,16 +150,17 @@ class ReporterDispatcherTest {
         Path file = Files.createFile(folder.resolve("file"));
         assertRefused(file.resolve("result.csv"), file + " is not a directory");
         // Nobody, not even root, may create files in /proc.
-        assertRefused(Path.of("/proc/result.csv"), "");
+        assertRefused(Path.of("/proc/result.csv"), "csv: expected a file that can be written", "no file can be made");
     }
 
-    private void assertRefused(Path target, String reason) {
+    private void assertRefused(Path target, String... words) {
         assertThatThrownBy(
                         () -> ReporterDispatcher.open(List.of(new ReportRequest("csv", target, Map.of())), components))
                 .isInstanceOfSatisfying(
                         BenchmarkException.class,
                         e -> assertThat(e.errorCode().name()).isEqualTo("OUTPUT_NOT_WRITABLE"))
-                .hasMessageContainingAll(target.toString(), reason);
+                .hasMessageContaining(target.toString())
+                .hasMessageContainingAll(words);
     }
 
     @Test

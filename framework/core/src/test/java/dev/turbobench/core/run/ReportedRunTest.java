@@ -56,9 +56,24 @@ class ReportedRunTest {
         assertThat(outcome.reporterFailures()).hasSize(1);
         assertThat(outcome.exitCode()).isEqualTo(4);
         TestingRun other = new TestingRun();
-        other.components.reporters.put("broken", new TestingReporter("broken", "begin", false));
+        other.components.reporters.put("broken", new TestingReporter("broken", "end", false));
         other.reports.add(new ReportRequest("broken", folder.resolve("broken"), Map.of()));
         assertThat(other.run().exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void measuresNothingIfAReporterCannotStart() {
+        add("broken", "begin", false);
+        assertThatThrownBy(run::run).isInstanceOf(BenchmarkException.class).hasMessageContaining("reporter broken");
+        assertThat(run.script.requests).isEmpty();
+    }
+
+    @Test
+    void tellsReadersThatAReportLacksAMetric() {
+        TestingReporter table = add("table", "", false);
+        table.neededMetrics = List.of("latency");
+        run.run();
+        assertThat(table.header.notices()).anyMatch(notice -> notice.startsWith("table: its numbers come from metric"));
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestingReporter implements ReporterFactory, Reporter {
 
     public final List<String> events = new CopyOnWriteArrayList<>();
+    public List<String> neededMetrics = List.of();
     public @Nullable RunHeader header;
     public @Nullable RunSummary summary;
 
@@ -42,6 +43,11 @@ public final class TestingReporter implements ReporterFactory, Reporter {
     @Override
     public String defaultFileName() {
         return name + ".txt";
+    }
+
+    @Override
+    public List<String> neededMetrics(Options options) {
+        return neededMetrics;
     }
 
     @Override

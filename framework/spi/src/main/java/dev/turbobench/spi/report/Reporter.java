@@ -7,7 +7,8 @@ import java.io.IOException;
  *
  * <p>Called from one thread: {@link #begin}, {@link #caseCompleted} for each case, {@link #end}, {@link #close}. A run
  * that is cut off has no {@code end}; what was completed must then be on disk already. A reporter that throws is
- * reported to the user and not called again but for {@code close}; the run and the other reporters go on.
+ * reported to the user and not called again but for {@code close}; the run and the other reporters go on. Only one that
+ * throws from {@code begin} ends the run, because nothing was measured then.
  */
 public interface Reporter extends AutoCloseable {
 

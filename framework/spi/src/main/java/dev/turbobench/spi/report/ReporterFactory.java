@@ -39,6 +39,16 @@ public interface ReporterFactory {
     }
 
     /**
+     * Get the metrics without which the report has empty places. Users are told if they leave one out.
+     *
+     * @param options the validated options; never {@code null}
+     * @return names as users write them after {@code --metrics}; never {@code null}, empty by default
+     */
+    default List<String> neededMetrics(Options options) {
+        return List.of();
+    }
+
+    /**
      * Create a reporter. Does not write yet.
      *
      * @param options the validated options; never {@code null}
