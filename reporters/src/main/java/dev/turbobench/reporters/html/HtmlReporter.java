@@ -3,7 +3,7 @@ package dev.turbobench.reporters.html;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.turbobench.reporters.file.ReplacedFile;
-import dev.turbobench.reporters.json.ResultDocument;
+import dev.turbobench.results.ResultDocument;
 import dev.turbobench.spi.report.CaseResult;
 import dev.turbobench.spi.report.Reporter;
 import dev.turbobench.spi.report.RunHeader;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.turbobench.reporters.file.AppendedFile;
 import dev.turbobench.reporters.file.ReplacedFile;
+import dev.turbobench.results.ResultDocument;
+import dev.turbobench.results.ResultLines;
 import dev.turbobench.spi.report.CaseResult;
 import dev.turbobench.spi.report.Reporter;
 import dev.turbobench.spi.report.RunHeader;
@@ -13,7 +15,6 @@ import dev.turbobench.spi.report.RunSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -42,23 +43,18 @@ final class JsonReporter implements Reporter {
         header = runHeader;
         if (!Files.exists(path) || Files.isRegularFile(path)) {
             lines = AppendedFile.create(linesPath);
-            append("header", ResultDocument.header(runHeader));
+            append(ResultLines.header(runHeader));
         }
     }
 
     @Override
     public void caseCompleted(CaseResult result) throws IOException {
-        ObjectNode line = MAPPER.createObjectNode();
-        line.set("metric_definitions", ResultDocument.definitions(List.of(result)));
-        line.set("case", ResultDocument.caseNode(result));
-        append("case", line);
+        append(ResultLines.caseEnded(result));
     }
 
-    private void append(String type, ObjectNode content) throws IOException {
+    private void append(String line) throws IOException {
         if (lines != null) {
-            ObjectNode line = MAPPER.createObjectNode().put("type", type);
-            line.setAll(content);
-            lines.append(MAPPER.writeValueAsString(line) + "\n");
+            lines.append(line);
         }
     }
 
@@ -67,6 +63,7 @@ final class JsonReporter implements Reporter {
         ObjectNode document = ResultDocument.of(Objects.requireNonNull(header, "begin was not called"), summary);
         String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
         ReplacedFile.write(path, text.getBytes(UTF_8));
+        append(ResultLines.end(summary));
         close();
         if (!keepLines) {
             Files.deleteIfExists(linesPath);

@@ -56,7 +56,7 @@ class JsonReporterTest {
                 TestingRun.failed(1, "needs more"));
 
         JsonNode document = MAPPER.readTree(file.toFile());
-        assertThat(document.at("/schema_version").asText()).isEqualTo("1.0");
+        assertThat(document.at("/schema_version").asText()).isEqualTo("1.1");
         assertThat(document.at("/model").asText()).isEqualTo("llama");
         assertThat(document.at("/ended").asText()).isEqualTo("2026-11-24T13:00:00Z");
         assertThat(document.at("/interrupted").booleanValue()).isFalse();

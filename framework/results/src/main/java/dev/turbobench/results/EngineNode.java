@@ -1,4 +1,4 @@
-package dev.turbobench.reporters.json;
+package dev.turbobench.results;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
