@@ -2,6 +2,7 @@ package dev.turbobench.spi.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A loaded model that takes requests.
@@ -82,6 +83,18 @@ public interface Engine extends AutoCloseable {
      * @return bytes for each rank; never {@code null}
      */
     MemoryUsage memoryUsage();
+
+    /**
+     * Get what bounds the speed of the engine.
+     *
+     * <p>Called once after the engine was created, when no request is running. The engine may measure its device then,
+     * for at most about a second.
+     *
+     * @return the bounds; empty if the engine does not know them
+     */
+    default Optional<Roofline> roofline() {
+        return Optional.empty();
+    }
 
     /**
      * Forget everything about earlier requests: called between cases, when no request is running.

@@ -2,7 +2,9 @@ package dev.turbobench.spi.metric;
 
 import dev.turbobench.spi.engine.EngineLimits;
 import dev.turbobench.spi.engine.MemoryUsage;
+import dev.turbobench.spi.engine.Roofline;
 import dev.turbobench.spi.workload.CaseSpec;
+import java.util.Optional;
 
 /** What was recorded of the measured rounds of a case; warm-up is not in it. */
 public interface CaseRecord {
@@ -56,6 +58,24 @@ public interface CaseRecord {
      * @return nanoseconds
      */
     long wallNanos();
+
+    /**
+     * Get how long it took to create the engine.
+     *
+     * @return the times; {@link LoadTime#NONE} if they were not measured
+     */
+    default LoadTime loadTime() {
+        return LoadTime.NONE;
+    }
+
+    /**
+     * Get what bounds the speed of the engine.
+     *
+     * @return the bounds; empty if the engine does not tell them
+     */
+    default Optional<Roofline> roofline() {
+        return Optional.empty();
+    }
 
     /**
      * Get the number of measured rounds.
