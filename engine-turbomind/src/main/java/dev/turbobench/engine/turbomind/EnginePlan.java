@@ -4,7 +4,6 @@ import static dev.turbobench.spi.error.StandardErrorCode.OUT_OF_MEMORY;
 
 import dev.turbobench.engine.turbomind.model.ModelConfig;
 import dev.turbobench.engine.turbomind.model.RopeScaling;
-import dev.turbobench.engine.turbomind.operator.Backend;
 import dev.turbobench.engine.turbomind.operator.Capacity;
 import dev.turbobench.spi.engine.EngineContext.Demand;
 import dev.turbobench.spi.error.BenchmarkException;
@@ -30,13 +29,13 @@ record EnginePlan(Capacity capacity, int prefillTokens, int neededBlocks) {
     }
 
     /** Number of blocks of the KV cache, now that everything else is on the device. */
-    int cacheBlocks(TurbomindOptions options, Backend backend) {
+    int cacheBlocks(TurbomindOptions options, RankGroup ranks) {
         double size = options.cacheSize().orElse(options.mostCacheShare());
         if (size >= 1) {
             return (int) size;
         }
-        long free = backend.freeMemory();
-        long blocks = (long) (free * size) / backend.bytesPerBlock();
+        long free = ranks.freeMemory();
+        long blocks = (long) (free * size) / ranks.bytesPerBlock();
         if (options.cacheSize().isEmpty()) {
             blocks = Math.min(blocks, neededBlocks);
         }
@@ -45,7 +44,7 @@ record EnginePlan(Capacity capacity, int prefillTokens, int neededBlocks) {
                     OUT_OF_MEMORY,
                     ("the KV cache needs at least one block of %,d bytes, but of %,d free bytes it may take %.0f%%;"
                                     + " set cache_max_entry_count or cache_block_seq_len, or free memory")
-                            .formatted(backend.bytesPerBlock(), free, size * 100));
+                            .formatted(ranks.bytesPerBlock(), free, size * 100));
         }
         return (int) Math.min(blocks, Integer.MAX_VALUE / capacity.blockTokens());
     }

@@ -2,13 +2,12 @@ package dev.turbobench.engine.turbomind;
 
 import static dev.turbobench.spi.error.StandardErrorCode.REQUEST_INVALID;
 
-import dev.turbobench.engine.turbomind.decoder.Decoder;
-import dev.turbobench.engine.turbomind.device.DeviceMemory;
 import dev.turbobench.engine.turbomind.model.Model;
 import dev.turbobench.engine.turbomind.model.ModelConfig;
 import dev.turbobench.engine.turbomind.operator.Backend;
 import dev.turbobench.engine.turbomind.operator.Capacity;
 import dev.turbobench.engine.turbomind.runtime.EngineLoop;
+import dev.turbobench.engine.turbomind.runtime.StepExecutor;
 import dev.turbobench.engine.turbomind.schedule.Sequence;
 import dev.turbobench.spi.engine.Capability;
 import dev.turbobench.spi.engine.Engine;
@@ -33,31 +32,30 @@ final class TurbomindEngine implements Engine {
     private final EngineInfo info;
     private final EngineLimits limits;
     private final Capacity capacity;
-    private final Backend backend;
+    private final RankGroup ranks;
     private final EngineLoop loop;
 
-    private TurbomindEngine(EngineInfo info, EngineLimits limits, Capacity capacity, Backend backend, EngineLoop loop) {
+    private TurbomindEngine(EngineInfo info, EngineLimits limits, Capacity capacity, RankGroup ranks, EngineLoop loop) {
         this.info = info;
         this.limits = limits;
         this.capacity = capacity;
-        this.backend = backend;
+        this.ranks = ranks;
         this.loop = loop;
     }
 
-    /** Allocate activations and cache and start the loop; the loop closes the backend. */
+    /** Allocate activations and cache and start the loop; the loop closes the devices. */
     static TurbomindEngine start(
-            EngineContext context, Model model, TurbomindOptions options, EnginePlan plan, Backend backend) {
+            EngineContext context, Model model, TurbomindOptions options, EnginePlan plan, RankGroup ranks) {
         ModelConfig config = model.config();
         Capacity capacity = plan.capacity();
-        Decoder decoder = new Decoder(backend, config, capacity);
-        int blocks = plan.cacheBlocks(options, backend);
-        backend.allocateCache(blocks);
+        StepExecutor executor = ranks.connect(capacity);
+        int blocks = plan.cacheBlocks(options, ranks);
+        ranks.allocateCache(blocks);
         EngineLimits limits =
                 new EngineLimits(capacity.maxSequences(), capacity.maxSequenceTokens(), blocks, capacity.blockTokens());
-        EngineInfo info = info(context, model, options, plan, limits, backend);
+        EngineInfo info = info(context, model, options, plan, limits, ranks);
         EngineLoop loop = EngineLoop.start(new EngineLoop.Setup(
-                backend,
-                decoder,
+                executor,
                 capacity,
                 blocks,
                 plan.prefillTokens(),
@@ -66,7 +64,7 @@ final class TurbomindEngine implements Engine {
                 config.eosTokens(),
                 context.ticker(),
                 context.steps()));
-        return new TurbomindEngine(info, limits, capacity, backend, loop);
+        return new TurbomindEngine(info, limits, capacity, ranks, loop);
     }
 
     private static EngineInfo info(
@@ -75,8 +73,9 @@ final class TurbomindEngine implements Engine {
             TurbomindOptions options,
             EnginePlan plan,
             EngineLimits limits,
-            Backend backend) {
+            RankGroup ranks) {
         ModelConfig config = model.config();
+        Backend backend = ranks.first();
         Map<String, String> details = new LinkedHashMap<>();
         details.put("weights", config.dataType().label());
         details.put(
@@ -102,7 +101,7 @@ final class TurbomindEngine implements Engine {
                 model.synthetic(),
                 backend.dataType().label(),
                 context.device(),
-                List.of(backend.deviceName()),
+                ranks.deviceNames(),
                 context.tensorParallelSize(),
                 EnumSet.allOf(Capability.class),
                 details);
@@ -169,15 +168,7 @@ final class TurbomindEngine implements Engine {
 
     @Override
     public MemoryUsage memoryUsage() {
-        DeviceMemory memory = backend.memory();
-        long live = loop.usedBlocks() * backend.bytesPerBlock();
-        return new MemoryUsage(List.of(new MemoryUsage.Rank(
-                info.deviceNames().get(0),
-                memory.weights(),
-                memory.cache(),
-                live,
-                memory.workspace(),
-                memory.overhead())));
+        return ranks.memory(loop.usedBlocks());
     }
 
     @Override

@@ -12,7 +12,6 @@ import dev.turbobench.engine.turbomind.model.format.turbomind.EngineSettings;
 import dev.turbobench.engine.turbomind.natives.LibraryLocator;
 import dev.turbobench.engine.turbomind.operator.Backend;
 import dev.turbobench.engine.turbomind.operator.cuda.CudaBackend;
-import dev.turbobench.engine.turbomind.operator.host.HostBackend;
 import dev.turbobench.spi.engine.Availability;
 import dev.turbobench.spi.engine.DeviceOffer;
 import dev.turbobench.spi.engine.Engine;
@@ -61,11 +60,11 @@ public final class TurbomindEngineFactory implements EngineFactory {
 
     @Override
     public Engine create(EngineContext context) {
-        if (context.tensorParallelSize() != 1) {
+        if (context.tensorParallelSize() != 1 && !context.device().equals(CPU)) {
             throw new BenchmarkException(
                     INVALID_OPTION,
-                    "--tp: expected 1, found %d; this version of engine turbomind runs a model on one device"
-                            .formatted(context.tensorParallelSize()));
+                    "--tp: expected 1 on device %s, found %d; this version of engine turbomind splits models on the cpu only"
+                            .formatted(context.device(), context.tensorParallelSize()));
         }
         try (Model model = ModelLoader.open(context.model())) {
             TurbomindOptions options = EngineSettings.of(context.model())
@@ -73,23 +72,24 @@ public final class TurbomindEngineFactory implements EngineFactory {
                     .orElseGet(() -> TurbomindOptions.of(context.options()));
             int prefillTokens = context.device().equals(CPU) ? CPU_PREFILL_TOKENS : CUDA_PREFILL_TOKENS;
             EnginePlan plan = EnginePlan.of(options, context.demand(), model.config(), prefillTokens);
-            Backend backend = open(context, options, model, plan);
+            RankGroup ranks = open(context, options, model, plan);
             try {
-                return TurbomindEngine.start(context, model, options, plan, backend);
+                return TurbomindEngine.start(context, model, options, plan, ranks);
             } catch (RuntimeException | Error e) {
-                backend.close();
+                ranks.close();
                 throw e;
             }
         }
     }
 
-    private static Backend open(EngineContext context, TurbomindOptions options, Model model, EnginePlan plan) {
+    private static RankGroup open(EngineContext context, TurbomindOptions options, Model model, EnginePlan plan) {
         return switch (context.device()) {
             case CPU -> {
                 int threads = options.cpuThreads().orElse(Runtime.getRuntime().availableProcessors());
-                yield HostBackend.open(model, plan.capacity(), threads);
+                yield RankGroup.onHost(
+                        model, plan.capacity(), threads, context.tensorParallelSize(), options.rankPatience());
             }
-            case CUDA -> openCuda(context, options, model, plan);
+            case CUDA -> RankGroup.solo(model, openCuda(context, options, model, plan));
             default ->
                 throw new BenchmarkException(
                         DEVICE_UNAVAILABLE,

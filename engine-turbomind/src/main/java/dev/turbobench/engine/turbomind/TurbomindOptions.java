@@ -17,6 +17,7 @@ import dev.turbobench.spi.option.OptionSource;
 import dev.turbobench.spi.option.OptionSpec;
 import dev.turbobench.spi.option.Options;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,6 +40,7 @@ import java.util.stream.Stream;
  * @param gpu number of the GPU
  * @param graphs whether a GPU replays recorded decode steps
  * @param libraries folders in which NVIDIA's libraries are looked for first
+ * @param rankPatience how long a rank waits for the others before the group fails
  * @param mostCacheShare share of the free memory that the cache takes at most if {@code cacheSize} is empty
  */
 record TurbomindOptions(
@@ -54,6 +56,7 @@ record TurbomindOptions(
         int gpu,
         boolean graphs,
         List<Path> libraries,
+        Duration rankPatience,
         double mostCacheShare) {
 
     /** Share of the free memory that the cache takes at most unless the user says otherwise. */
@@ -71,6 +74,7 @@ record TurbomindOptions(
     private static final String GPU = "gpu";
     private static final String CUDA_GRAPHS = "cuda_graphs";
     private static final String LIBRARY_PATH = "library_path";
+    private static final String RANK_TIMEOUT = "rank_timeout";
     private static final String AS_THE_MODEL = "model";
 
     static final List<OptionSpec> SPECS = List.of(
@@ -122,7 +126,12 @@ record TurbomindOptions(
                     PATH,
                     null,
                     "Folder in which NVIDIA's libraries (libcuda, libnvrtc, libcublasLt, libnvidia-ml) are looked for"
-                            + " first."));
+                            + " first."),
+            option(
+                    RANK_TIMEOUT,
+                    INTEGER,
+                    "60",
+                    "Seconds that a rank waits for the others before the engine fails, with --tp above 1."));
 
     static TurbomindOptions of(Options options) {
         return new TurbomindOptions(
@@ -138,6 +147,7 @@ record TurbomindOptions(
                 gpu(options),
                 options.flag(CUDA_GRAPHS),
                 libraries(options),
+                Duration.ofSeconds(positive(options, RANK_TIMEOUT)),
                 DEFAULT_CACHE_SHARE);
     }
 
@@ -160,6 +170,7 @@ record TurbomindOptions(
                 given.gpu(),
                 given.graphs(),
                 given.libraries(),
+                given.rankPatience(),
                 blocks ? given.mostCacheShare() : settings.cacheSize());
     }
 

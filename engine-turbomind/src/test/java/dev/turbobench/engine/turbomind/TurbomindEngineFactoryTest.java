@@ -39,11 +39,6 @@ class TurbomindEngineFactoryTest {
     }
 
     @Test
-    void refusesMoreThanOneRank() {
-        refused("expected 1, found 2", "synthetic:tiny", "cpu", 2);
-    }
-
-    @Test
     void refusesADeviceItDidNotOffer() {
         assertThatExceptionOfType(BenchmarkException.class)
                 .isThrownBy(

@@ -1,7 +1,10 @@
 package dev.turbobench.engine.turbomind.decoder;
 
+import dev.turbobench.engine.turbomind.communicate.Communicator;
+import dev.turbobench.engine.turbomind.communicate.SoloCommunicator;
 import dev.turbobench.engine.turbomind.device.Buffer;
 import dev.turbobench.engine.turbomind.model.ModelConfig;
+import dev.turbobench.engine.turbomind.model.shard.Shard;
 import dev.turbobench.engine.turbomind.operator.Backend;
 import dev.turbobench.engine.turbomind.operator.Batch;
 import dev.turbobench.engine.turbomind.operator.Capacity;
@@ -12,12 +15,20 @@ import dev.turbobench.engine.turbomind.operator.Operators;
 import dev.turbobench.engine.turbomind.operator.RowSet;
 import java.util.List;
 
-/** A model on one device: embedding, layers, output head. */
+/**
+ * A model, or the share of it that one rank holds: embedding, layers, output head.
+ *
+ * <p>Widths inside a layer are those of the rank. Attention and feed-forward layer each end in a sum over all ranks, after which
+ * the residual stream is the same everywhere; the output head ends in putting the logits of all ranks beside each other.
+ */
 public final class Decoder implements ForwardPass {
 
     private final Operators operators;
     private final ModelParameters parameters;
+    private final Communicator communicator;
+    private final Progress progress = new Progress();
     private final int headRows;
+    private final boolean chooses;
 
     /** [rows, hidden]: the residual stream, without what the last operator added. */
     private final Buffer hidden;
@@ -40,13 +51,28 @@ public final class Decoder implements ForwardPass {
     /** [headRows, hidden]. */
     private final Buffer selected;
 
+    /** [headRows, tokens of the rank]; the same as {@code logits} if there is one rank. */
+    private final Buffer partialLogits;
+
     /** [headRows, vocabulary]. */
     private final Buffer logits;
 
-    /** Allocate the activations of a model on its device. */
+    /** Allocate the activations of a whole model on its device. */
     public Decoder(Backend backend, ModelConfig config, Capacity capacity) {
+        this(backend, config, Shard.WHOLE, new SoloCommunicator(), capacity);
+    }
+
+    /**
+     * Allocate the activations of a rank on its device.
+     *
+     * @param config the shape of the layers on this rank
+     */
+    public Decoder(Backend backend, ModelConfig config, Shard shard, Communicator communicator, Capacity capacity) {
         operators = backend.operators();
         parameters = backend.parameters();
+        this.communicator = communicator;
+        // Where the host passes the tokens on, one rank is enough to choose them.
+        chooses = shard.rank() == 0 || backend.pipelineDepth() > 1;
         headRows = capacity.maxSequences();
         int rows = capacity.maxRows();
         hidden = backend.allocate(rows, config.hiddenSize());
@@ -57,12 +83,14 @@ public final class Decoder implements ForwardPass {
         activated = backend.allocate(rows, config.intermediateSize());
         selected = backend.allocate(headRows, config.hiddenSize());
         logits = backend.allocate(headRows, config.vocabularySize());
+        partialLogits = shard.size() == 1 ? logits : backend.allocate(headRows, shard.tokens(config.vocabularySize()));
     }
 
     @Override
     public void forward(Batch batch) {
         int rows = batch.rows();
         List<LayerParameters> layers = parameters.layers();
+        progress.enter(Progress.Stage.EMBEDDING, 0);
         operators.embed(rows, parameters.embedding(), hidden);
         operators.norm(rows, layers.get(0).attentionNorm(), hidden, normed);
         for (int i = 0; i < layers.size(); i++) {
@@ -74,25 +102,33 @@ public final class Decoder implements ForwardPass {
             operators.addNorm(rows, layer.feedForwardNorm(), delta, hidden, normed);
             feedForward(rows, layer);
         }
+        progress.enter(Progress.Stage.OUTPUT_HEAD, 0);
         sample(batch.samples());
         score(batch.scores());
+        progress.enter(Progress.Stage.IDLE, 0);
     }
 
     private void attention(int rows, LayerParameters layer) {
+        progress.enter(Progress.Stage.ATTENTION, layer.index());
         operators.qkv(rows, layer, normed, query);
         operators.attention(rows, layer, query, attended);
         operators.linear(rows, layer.output(), attended, delta);
+        communicator.allReduceSum(rows, delta);
     }
 
     private void feedForward(int rows, LayerParameters layer) {
+        progress.enter(Progress.Stage.FEED_FORWARD, layer.index());
         operators.gateUp(rows, layer, normed, activated);
         operators.linear(rows, layer.down(), activated, delta);
+        communicator.allReduceSum(rows, delta);
     }
 
     private void sample(int count) {
         if (count > 0) {
             logits(RowSet.SAMPLED, 0, count);
-            operators.sample(count, logits);
+            if (chooses) {
+                operators.sample(count, logits);
+            }
         }
     }
 
@@ -100,13 +136,23 @@ public final class Decoder implements ForwardPass {
         for (int first = 0; first < count; first += headRows) {
             int piece = Math.min(headRows, count - first);
             logits(RowSet.SCORED, first, piece);
-            operators.score(first, piece, logits);
+            if (chooses) {
+                operators.score(first, piece, logits);
+            }
         }
     }
 
     private void logits(RowSet set, int first, int count) {
         operators.addNormSelected(set, first, count, parameters.finalNorm(), delta, hidden, selected);
-        operators.linear(count, parameters.outputHead(), selected, logits);
+        operators.linear(count, parameters.outputHead(), selected, partialLogits);
+        if (communicator.size() > 1) {
+            communicator.allGather(count, partialLogits, logits);
+        }
+    }
+
+    /** Where the pass is now, in words. */
+    public String progress() {
+        return progress.toString();
     }
 
     /** Logits of the sampled rows of the last pass, in the order of the samples; [headRows, vocabulary]. */

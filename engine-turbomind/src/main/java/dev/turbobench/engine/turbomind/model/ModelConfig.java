@@ -56,6 +56,30 @@ public record ModelConfig(
         return kvHeads * headSize;
     }
 
+    /** The same model with other widths inside its layers. */
+    public ModelConfig withLayerShape(int newHeads, int newKvHeads, int newIntermediateSize) {
+        return new ModelConfig(
+                architecture,
+                hiddenSize,
+                layers,
+                newHeads,
+                newKvHeads,
+                headSize,
+                newIntermediateSize,
+                vocabularySize,
+                maxPositions,
+                normEpsilon,
+                ropeBase,
+                ropeScaling,
+                qkvBias,
+                outputBias,
+                qkNorm,
+                tiedEmbeddings,
+                bosToken,
+                eosTokens,
+                dataType);
+    }
+
     /** Number of parameters. */
     public long parameters() {
         long attention = (long) hiddenSize * (queryWidth() + 2L * kvWidth()) + (long) queryWidth() * hiddenSize;

@@ -1,6 +1,8 @@
 package dev.turbobench.engine.turbomind.model;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Objects;
 
 /**
  * A matrix or vector of weights that can be read piece by piece from wherever it is stored.
@@ -40,4 +42,30 @@ public interface Weight {
      * @param destination gets {@code count * columns() * dataType().bytes()} bytes at its position, which advances
      */
     void readRaw(int firstRow, int count, ByteBuffer destination);
+
+    /**
+     * Read some columns of rows in their stored format, little endian.
+     *
+     * <p>Reads whole rows and drops the rest, unless the storage has a better way.
+     *
+     * @param firstRow first row to read
+     * @param count number of rows
+     * @param firstColumn first column to read
+     * @param columns number of columns
+     * @param destination gets {@code count * columns * dataType().bytes()} bytes at its position, which advances
+     */
+    default void readPart(int firstRow, int count, int firstColumn, int columns, ByteBuffer destination) {
+        Objects.checkFromIndexSize(firstColumn, columns, columns());
+        int bytes = dataType().bytes();
+        int rowBytes = Math.multiplyExact(columns(), bytes);
+        int rowsAtOnce = Math.max(1, Math.min(count, (1 << 20) / rowBytes));
+        ByteBuffer rows = ByteBuffer.allocate(rowsAtOnce * rowBytes).order(ByteOrder.LITTLE_ENDIAN);
+        for (int row = 0; row < count; row += rowsAtOnce) {
+            int step = Math.min(rowsAtOnce, count - row);
+            readRaw(firstRow + row, step, rows.clear().limit(step * rowBytes));
+            for (int i = 0; i < step; i++) {
+                destination.put(rows.array(), i * rowBytes + firstColumn * bytes, columns * bytes);
+            }
+        }
+    }
 }

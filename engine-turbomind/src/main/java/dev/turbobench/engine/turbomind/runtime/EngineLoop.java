@@ -4,9 +4,7 @@ import static dev.turbobench.spi.error.StandardErrorCode.INTERNAL_ERROR;
 import static dev.turbobench.spi.error.StandardErrorCode.OUT_OF_MEMORY;
 
 import dev.turbobench.engine.turbomind.cache.BlockPool;
-import dev.turbobench.engine.turbomind.operator.Backend;
 import dev.turbobench.engine.turbomind.operator.Capacity;
-import dev.turbobench.engine.turbomind.operator.ForwardPass;
 import dev.turbobench.engine.turbomind.schedule.Admission;
 import dev.turbobench.engine.turbomind.schedule.PrefillOrder;
 import dev.turbobench.engine.turbomind.schedule.Scheduler;
@@ -32,8 +30,7 @@ public final class EngineLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineLoop.class);
 
-    private final Backend backend;
-    private final ForwardPass decoder;
+    private final StepExecutor executor;
     private final BlockPool pool;
     private final Scheduler scheduler;
     private final SinkCaller sinks;
@@ -54,8 +51,7 @@ public final class EngineLoop implements AutoCloseable {
 
     /** What the loop runs and how. */
     public record Setup(
-            Backend backend,
-            ForwardPass decoder,
+            StepExecutor executor,
             Capacity capacity,
             int cacheBlocks,
             int prefillTokens,
@@ -66,8 +62,7 @@ public final class EngineLoop implements AutoCloseable {
             StepSink stepSink) {}
 
     private EngineLoop(Setup setup) {
-        backend = setup.backend();
-        decoder = setup.decoder();
+        executor = setup.executor();
         ticker = setup.ticker();
         stepSink = setup.stepSink();
         sinks = new SinkCaller(ticker);
@@ -75,7 +70,7 @@ public final class EngineLoop implements AutoCloseable {
         scheduler = new Scheduler(
                 setup.capacity(), pool, setup.prefillTokens(), setup.admission(), setup.prefillOrder(), sinks);
         eosTokens = setup.eosTokens().stream().mapToInt(Integer::intValue).toArray();
-        steps = new Step[backend.pipelineDepth()];
+        steps = new Step[executor.pipelineDepth()];
         for (int i = 0; i < steps.length; i++) {
             steps[i] = scheduler.newStep();
         }
@@ -128,7 +123,7 @@ public final class EngineLoop implements AutoCloseable {
         LockSupport.unpark(thread);
     }
 
-    /** Cancel everything and wait until the thread has ended and closed the backend. Idempotent. */
+    /** Cancel everything and wait until the thread has ended and closed the devices. Idempotent. */
     @Override
     public void close() {
         synchronized (submitting) {
@@ -157,7 +152,7 @@ public final class EngineLoop implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             breakDown(e);
         } finally {
-            backend.close();
+            executor.close();
         }
     }
 
@@ -171,7 +166,7 @@ public final class EngineLoop implements AutoCloseable {
                 break;
             }
             step.started(start);
-            backend.submit(step.batch(), decoder);
+            executor.submit(step.batch());
             inFlight++;
         }
         if (inFlight > 0) {
@@ -245,7 +240,7 @@ public final class EngineLoop implements AutoCloseable {
 
     private void finishOldest() {
         Step step = steps[oldest];
-        backend.await(step.batch());
+        executor.await(step.batch());
         oldest = (oldest + 1) % steps.length;
         inFlight--;
         long now = ticker.nanoTime();

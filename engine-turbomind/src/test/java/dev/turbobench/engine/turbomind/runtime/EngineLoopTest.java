@@ -88,8 +88,7 @@ class EngineLoopTest {
 
     private static EngineLoop start(Backend backend, ForwardPass pass, StepSink steps) {
         return EngineLoop.start(new EngineLoop.Setup(
-                backend,
-                pass,
+                new SoloExecutor(backend, pass),
                 CAPACITY,
                 BLOCKS,
                 16,

@@ -9,6 +9,7 @@ import dev.turbobench.engine.turbomind.device.host.WorkerPool;
 import dev.turbobench.engine.turbomind.model.DataType;
 import dev.turbobench.engine.turbomind.model.Model;
 import dev.turbobench.engine.turbomind.model.ModelConfig;
+import dev.turbobench.engine.turbomind.model.shard.Shard;
 import dev.turbobench.engine.turbomind.operator.Backend;
 import dev.turbobench.engine.turbomind.operator.Batch;
 import dev.turbobench.engine.turbomind.operator.Capacity;
@@ -21,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class HostBackend implements Backend {
 
     private final ModelConfig config;
+    private final long weightBytes;
     private final Capacity capacity;
     private final WorkerPool pool;
     private final ModelParameters parameters;
@@ -28,11 +30,12 @@ public final class HostBackend implements Backend {
     private final HostOperators operators;
     private final AtomicLong workspaceBytes;
 
-    private HostBackend(Model model, Capacity capacity, WorkerPool pool) {
-        this.config = model.config();
+    private HostBackend(Model model, Shard shard, Capacity capacity, WorkerPool pool) {
+        this.config = shard.config(model.config());
+        this.weightBytes = bytes(model.config(), shard);
         this.capacity = capacity;
         this.pool = pool;
-        parameters = new HostWeights(pool).read(model.weights());
+        parameters = new HostWeights(pool).read(shard.weights(model.config(), model.weights()));
         cache = new HostCache(config, capacity.blockTokens());
         operators = new HostOperators(config, capacity, cache, pool);
         workspaceBytes = new AtomicLong(HostOperators.scratchBytes(config, capacity, pool.size()));
@@ -47,16 +50,35 @@ public final class HostBackend implements Backend {
      * @throws dev.turbobench.spi.error.BenchmarkException if the heap is too small
      */
     public static HostBackend open(Model model, Capacity capacity, int threads) {
-        ModelConfig config = model.config();
-        long bytes = HostWeights.bytes(config) + HostOperators.scratchBytes(config, capacity, threads);
-        Heap.require(bytes, "model %s in float32".formatted(model.name()), "choose a smaller model");
+        return open(model, Shard.WHOLE, capacity, threads);
+    }
+
+    /**
+     * Load the share of a rank.
+     *
+     * @param model the whole model; may be closed afterwards
+     * @param shard which share
+     * @param capacity sizes of the scratch
+     * @param threads number of threads to compute with
+     * @throws dev.turbobench.spi.error.BenchmarkException if the heap is too small
+     */
+    public static HostBackend open(Model model, Shard shard, Capacity capacity, int threads) {
+        ModelConfig config = shard.config(model.config());
+        long bytes = bytes(model.config(), shard) + HostOperators.scratchBytes(config, capacity, threads);
+        String part = shard.size() == 1 ? "" : " (rank %d of %d)".formatted(shard.rank(), shard.size());
+        Heap.require(bytes, "model %s in float32%s".formatted(model.name(), part), "choose a smaller model");
         WorkerPool pool = new WorkerPool(threads);
         try {
-            return new HostBackend(model, capacity, pool);
+            return new HostBackend(model, shard, capacity, pool);
         } catch (RuntimeException | Error e) {
             pool.close();
             throw e;
         }
+    }
+
+    /** Every parameter is a float. */
+    private static long bytes(ModelConfig whole, Shard shard) {
+        return shard.parameters(whole) * Float.BYTES;
     }
 
     @Override
@@ -112,7 +134,7 @@ public final class HostBackend implements Backend {
 
     @Override
     public DeviceMemory memory() {
-        return new DeviceMemory(HostWeights.bytes(config), cache.count() * bytesPerBlock(), workspaceBytes.get(), 0);
+        return new DeviceMemory(weightBytes, cache.count() * bytesPerBlock(), workspaceBytes.get(), 0);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.turbobench.engine.turbomind.operator.host;
 
 import dev.turbobench.engine.turbomind.device.host.WorkerPool;
 import dev.turbobench.engine.turbomind.model.LayerWeights;
-import dev.turbobench.engine.turbomind.model.ModelConfig;
 import dev.turbobench.engine.turbomind.model.ModelWeights;
 import dev.turbobench.engine.turbomind.model.Weight;
 import dev.turbobench.engine.turbomind.operator.LayerParameters;
@@ -18,11 +17,6 @@ final class HostWeights {
 
     HostWeights(WorkerPool pool) {
         this.pool = pool;
-    }
-
-    /** Bytes on the heap: every parameter is a float; tied embeddings are stored once. */
-    static long bytes(ModelConfig config) {
-        return config.parameters() * Float.BYTES;
     }
 
     ModelParameters read(ModelWeights weights) {

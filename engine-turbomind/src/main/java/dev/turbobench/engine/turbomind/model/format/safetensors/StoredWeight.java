@@ -71,6 +71,24 @@ final class StoredWeight implements Weight {
         readStored(storedRow(firstRow), storedRow(count), destination);
     }
 
+    @Override
+    public void readPart(int firstRow, int count, int firstColumn, int columns, ByteBuffer destination) {
+        Objects.checkFromIndexSize(firstRow, count, rows());
+        Objects.checkFromIndexSize(firstColumn, columns, columns());
+        if (vector) {
+            readStored(firstColumn, columns, destination);
+            return;
+        }
+        int bytes = columns * dataType.bytes();
+        int limit = destination.limit();
+        for (int row = firstRow; row < firstRow + count; row++) {
+            long source = blocks.sourceRow(row) * width + firstColumn;
+            destination.limit(destination.position() + bytes);
+            tensor.read(source * dataType.bytes(), destination);
+        }
+        destination.limit(limit);
+    }
+
     private int storedRow(int row) {
         return vector ? row * columns() : row;
     }

@@ -1,0 +1,127 @@
+package dev.turbobench.engine.turbomind;
+
+import dev.turbobench.engine.turbomind.communicate.Communicator;
+import dev.turbobench.engine.turbomind.communicate.ThreadCommunicators;
+import dev.turbobench.engine.turbomind.decoder.Decoder;
+import dev.turbobench.engine.turbomind.device.DeviceMemory;
+import dev.turbobench.engine.turbomind.model.Model;
+import dev.turbobench.engine.turbomind.model.ModelConfig;
+import dev.turbobench.engine.turbomind.model.shard.Shard;
+import dev.turbobench.engine.turbomind.operator.Backend;
+import dev.turbobench.engine.turbomind.operator.Capacity;
+import dev.turbobench.engine.turbomind.operator.host.HostBackend;
+import dev.turbobench.engine.turbomind.runtime.RankExecutor;
+import dev.turbobench.engine.turbomind.runtime.SoloExecutor;
+import dev.turbobench.engine.turbomind.runtime.StepExecutor;
+import dev.turbobench.spi.engine.MemoryUsage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The devices of an engine, each with its share of the model, in the order of the ranks.
+ */
+final class RankGroup implements AutoCloseable {
+
+    private final ModelConfig model;
+    private final List<Backend> backends;
+    private final Duration patience;
+
+    private RankGroup(ModelConfig model, List<Backend> backends, Duration patience) {
+        this.model = model;
+        this.backends = List.copyOf(backends);
+        this.patience = patience;
+    }
+
+    /** A single device with the whole model. */
+    static RankGroup solo(Model model, Backend backend) {
+        return new RankGroup(model.config(), List.of(backend), Duration.ZERO);
+    }
+
+    /**
+     * Ranks that share the CPU.
+     *
+     * @param threads threads to compute with, all ranks together; each rank has at least one
+     * @param patience how long a rank waits for the others before the group fails
+     */
+    static RankGroup onHost(Model model, Capacity capacity, int threads, int size, Duration patience) {
+        Shard.check(model.config(), size);
+        List<Backend> backends = new ArrayList<>();
+        try {
+            for (int rank = 0; rank < size; rank++) {
+                Shard shard = new Shard(rank, size);
+                backends.add(HostBackend.open(model, shard, capacity, Math.max(1, threads / size)));
+            }
+            return new RankGroup(model.config(), backends, patience);
+        } catch (RuntimeException | Error e) {
+            backends.forEach(Backend::close);
+            throw e;
+        }
+    }
+
+    /** The device whose results count; all are of one kind. */
+    Backend first() {
+        return backends.get(0);
+    }
+
+    int size() {
+        return backends.size();
+    }
+
+    /** Allocate the activations and connect the ranks; closing the executor closes the devices. */
+    StepExecutor connect(Capacity capacity) {
+        if (size() == 1) {
+            return new SoloExecutor(first(), new Decoder(first(), model, capacity));
+        }
+        int largest = Math.multiplyExact(capacity.maxRows(), model.hiddenSize());
+        ThreadCommunicators group = new ThreadCommunicators(size(), largest, patience);
+        List<RankExecutor.Rank> ranks = new ArrayList<>();
+        for (int rank = 0; rank < size(); rank++) {
+            Shard shard = new Shard(rank, size());
+            Communicator communicator = group.rank(rank);
+            ranks.add(new RankExecutor.Rank(
+                    backends.get(rank),
+                    new Decoder(backends.get(rank), shard.config(model), shard, communicator, capacity)));
+        }
+        return new RankExecutor(ranks, group::fail);
+    }
+
+    /** Bytes that the KV cache may take now, all ranks together. */
+    long freeMemory() {
+        return first().freeMemory();
+    }
+
+    /** Bytes that a KV block takes, all ranks together. */
+    long bytesPerBlock() {
+        return backends.stream().mapToLong(Backend::bytesPerBlock).sum();
+    }
+
+    void allocateCache(int blocks) {
+        backends.forEach(backend -> backend.allocateCache(blocks));
+    }
+
+    List<String> deviceNames() {
+        return backends.stream().map(Backend::deviceName).toList();
+    }
+
+    /** Memory of every rank, with so many KV blocks in use. */
+    MemoryUsage memory(long usedBlocks) {
+        return new MemoryUsage(backends.stream()
+                .map(backend -> {
+                    DeviceMemory memory = backend.memory();
+                    return new MemoryUsage.Rank(
+                            backend.deviceName(),
+                            memory.weights(),
+                            memory.cache(),
+                            usedBlocks * backend.bytesPerBlock(),
+                            memory.workspace(),
+                            memory.overhead());
+                })
+                .toList());
+    }
+
+    @Override
+    public void close() {
+        backends.forEach(Backend::close);
+    }
+}
