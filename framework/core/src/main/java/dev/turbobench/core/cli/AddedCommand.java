@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 final class AddedCommand implements Callable<Integer> {
 
     /** Read from the arguments when the plugins are loaded; declared here so that they are parsed. */
-    static final List<Setting> SETTINGS = List.of(Setting.PLUGIN_DIR, Setting.LOG_LEVEL);
+    static final List<Setting> SETTINGS = List.of(Setting.PLUGIN_DIR, Setting.PLUGIN_TIMEOUT, Setting.LOG_LEVEL);
 
     @Spec
     private CommandSpec spec;

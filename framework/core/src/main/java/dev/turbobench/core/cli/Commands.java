@@ -2,8 +2,6 @@ package dev.turbobench.core.cli;
 
 import dev.turbobench.core.config.CommandLineSettings;
 import dev.turbobench.core.config.Setting;
-import dev.turbobench.spi.error.BenchmarkException;
-import dev.turbobench.spi.error.StandardErrorCode;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -69,10 +67,11 @@ final class Commands implements Runnable {
         Startup startup = Startup.of(environment, new CommandLineSettings(values, List.of()));
         startup.catalog().commands().forEach((name, command) -> {
             if (root.getSubcommands().containsKey(name)) {
-                throw new BenchmarkException(
-                        StandardErrorCode.PLUGIN_INVALID,
-                        "a plugin adds the command \"%s\", which TurboBench has itself; remove the plugin"
+                environment
+                        .terminal()
+                        .warning("a plugin adds the command \"%s\", which TurboBench has itself; it is ignored"
                                 .formatted(name));
+                return;
             }
             root.addSubcommand(AddedCommand.create(command, environment));
         });

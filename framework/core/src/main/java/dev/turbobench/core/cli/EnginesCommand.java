@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         description = "List the engines, their options and whether their devices can be used on this machine.")
 final class EnginesCommand implements Callable<Integer> {
 
-    static final List<Setting> SETTINGS =
-            List.of(Setting.PLUGIN_DIR, Setting.STRICT_PLUGINS, Setting.CONFIG, Setting.LOG_LEVEL);
+    static final List<Setting> SETTINGS = List.of(
+            Setting.PLUGIN_DIR, Setting.PLUGIN_TIMEOUT, Setting.STRICT_PLUGINS, Setting.CONFIG, Setting.LOG_LEVEL);
 
     @Spec
     private CommandSpec spec;

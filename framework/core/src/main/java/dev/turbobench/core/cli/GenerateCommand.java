@@ -4,9 +4,11 @@ import static dev.turbobench.core.config.Setting.CACHE_DIR;
 import static dev.turbobench.core.config.Setting.CONFIG;
 import static dev.turbobench.core.config.Setting.DEVICE;
 import static dev.turbobench.core.config.Setting.ENGINE;
+import static dev.turbobench.core.config.Setting.LOAD_TIMEOUT;
 import static dev.turbobench.core.config.Setting.LOG_LEVEL;
 import static dev.turbobench.core.config.Setting.MODEL;
 import static dev.turbobench.core.config.Setting.PLUGIN_DIR;
+import static dev.turbobench.core.config.Setting.PLUGIN_TIMEOUT;
 import static dev.turbobench.core.config.Setting.SEED;
 import static dev.turbobench.core.config.Setting.STRICT_PLUGINS;
 import static dev.turbobench.core.config.Setting.TEMPERATURE;
@@ -59,6 +61,8 @@ final class GenerateCommand implements Callable<Integer> {
             SEED,
             CACHE_DIR,
             PLUGIN_DIR,
+            PLUGIN_TIMEOUT,
+            LOAD_TIMEOUT,
             STRICT_PLUGINS,
             CONFIG,
             LOG_LEVEL);
@@ -125,6 +129,7 @@ final class GenerateCommand implements Callable<Integer> {
         GenerateResult result = MainInjector.generateRunner(startup.catalog()).generate(config);
         result.notices().forEach(terminal.err()::println);
         new GenerationPrinter(terminal.out(), json, score).print(model, result.generations());
+        startup.warnOfThreads(terminal);
         return 0;
     }
 

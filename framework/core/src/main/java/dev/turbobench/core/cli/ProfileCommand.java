@@ -76,6 +76,7 @@ final class ProfileCommand implements Callable<Integer> {
         boolean progress = !isSet(config, Setting.NO_PROGRESS);
         RunOutcome outcome = run(config, startup.catalog(), progress);
         new OutcomePrinter(terminal).print(config, outcome);
+        startup.warnOfThreads(terminal);
         return outcome.exitCode();
     }
 

@@ -10,10 +10,14 @@ import dev.turbobench.core.config.SettingsReader;
 import dev.turbobench.core.config.TypedSettings;
 import dev.turbobench.core.plugin.PluginCatalog;
 import dev.turbobench.core.plugin.PluginLoader;
+import dev.turbobench.core.plugin.PluginThreads;
+import dev.turbobench.core.plugin.PluginTimeouts;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What every command begins with.
@@ -23,6 +27,9 @@ import java.util.List;
  */
 record Startup(Settings settings, PluginCatalog catalog) {
 
+    /** How long the threads of plugins may need to end after they were told to. */
+    private static final Duration THREAD_PATIENCE = Duration.ofSeconds(3);
+
     /** Read the settings, set the log level and load the plugins. */
     static Startup of(CommandEnvironment environment, CommandLineSettings commandLine) {
         Settings settings = SettingsReader.read(commandLine, environment.variables());
@@ -30,14 +37,24 @@ record Startup(Settings settings, PluginCatalog catalog) {
         TypedSettings typed = new TypedSettings(settings, problems);
         LogLevel.apply(typed.text(Setting.LOG_LEVEL));
         List<Path> directories = new ArrayList<>();
-        environment
-                .home()
-                .map(home -> home.resolve("plugins"))
-                .filter(Files::isDirectory)
-                .ifPresent(directories::add);
+        Optional<Path> bundled =
+                environment.home().map(home -> home.resolve("plugins")).filter(Files::isDirectory);
+        bundled.ifPresent(directories::add);
         typed.words(Setting.PLUGIN_DIR).forEach(word -> directories.add(typed.path(Setting.PLUGIN_DIR, word)));
+        PluginTimeouts timeouts =
+                new PluginTimeouts(seconds(typed, Setting.PLUGIN_TIMEOUT), seconds(typed, Setting.LOAD_TIMEOUT));
         problems.throwIfAny();
-        return new Startup(settings, new PluginLoader(Startup.class.getClassLoader()).load(directories));
+        PluginLoader loader = new PluginLoader(Startup.class.getClassLoader(), timeouts);
+        return new Startup(settings, loader.load(bundled.orElse(null), directories));
+    }
+
+    private static Duration seconds(TypedSettings settings, Setting setting) {
+        return Duration.ofSeconds(settings.positiveNumber(setting));
+    }
+
+    /** Tell of threads that plugins did not stop. Called when nothing of the plugins is in use any more. */
+    void warnOfThreads(Terminal terminal) {
+        PluginThreads.left(THREAD_PATIENCE).forEach(terminal::warning);
     }
 
     /** Stop here if the plugins contradict each other, or one was rejected and that is not allowed; otherwise warn. */

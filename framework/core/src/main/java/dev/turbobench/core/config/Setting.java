@@ -49,6 +49,8 @@ public enum Setting {
     STALL_TIMEOUT("stall-timeout", TEXT, "600", "SECONDS", "Without a sign of life for so long, a case fails."),
     CACHE_DIR("cache-dir", TEXT, "", "DIR", "Where engines keep files between runs."),
     PLUGIN_DIR("plugin-dir", WORDS, "", "DIR", "Another directory with plugins; repeatable."),
+    PLUGIN_TIMEOUT("plugin-timeout", TEXT, "60", "SECONDS", "A call into a plugin that takes longer has failed."),
+    LOAD_TIMEOUT("load-timeout", TEXT, "3600", "SECONDS", "Loading a model that takes longer has failed."),
     STRICT_PLUGINS("strict-plugins", FLAG, "false", "", "Fail if any plugin cannot be loaded."),
     LOG_LEVEL("log-level", TEXT, "ERROR", "LEVEL", "ERROR, WARNING, INFO, DEBUG or TRACE."),
     VERBOSE("verbose", FLAG, "false", "", "Print every setting and where it comes from."),

@@ -39,6 +39,15 @@ public final class TypedSettings {
         return parse(setting, text(setting), "a whole number", Integer::parseInt, 1);
     }
 
+    public int positiveNumber(Setting setting) {
+        int number = wholeNumber(setting);
+        if (number < 1) {
+            problems.add(message(setting, "a whole number of 1 or more", text(setting)));
+            return 1;
+        }
+        return number;
+    }
+
     public long longNumber(Setting setting) {
         return parse(setting, text(setting), "a whole number", Long::parseLong, 1L);
     }

@@ -22,14 +22,16 @@ import java.util.ServiceLoader;
 final class ComponentLoader {
 
     private final ClassLoader host;
+    private final PluginTimeouts timeouts;
 
-    ComponentLoader(ClassLoader host) {
+    ComponentLoader(ClassLoader host, PluginTimeouts timeouts) {
         this.host = host;
+        this.timeouts = timeouts;
     }
 
     LoadedPlugin load(PluginArchive archive) throws PluginRejectedException {
         PluginClassLoader loader = new PluginClassLoader(archive.identity().id(), archive.urls(), host);
-        PluginCalls calls = new PluginCalls(archive.identity(), loader);
+        PluginCalls calls = new PluginCalls(archive.identity(), loader, timeouts);
         try {
             return calls.call("loading", () -> load(archive, loader, calls));
         } catch (BenchmarkException e) {

@@ -50,6 +50,6 @@ final class GuardedCommand implements PluginCommand {
 
     @Override
     public int run(Options arguments, Console console) {
-        return calls.call("command " + name(), () -> command.run(arguments, console));
+        return calls.callHere("command " + name(), () -> command.run(arguments, console));
     }
 }

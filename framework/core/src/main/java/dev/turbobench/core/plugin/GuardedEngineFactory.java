@@ -11,7 +11,7 @@ import dev.turbobench.spi.option.OptionSpec;
 import dev.turbobench.spi.option.Options;
 import java.util.List;
 
-/** An engine factory of a plugin. The engine itself is not wrapped: its calls are in the timed region. */
+/** An engine factory of a plugin. */
 final class GuardedEngineFactory implements EngineFactory {
 
     private final PluginCalls calls;
@@ -44,13 +44,15 @@ final class GuardedEngineFactory implements EngineFactory {
         List<DeviceOffer> devices =
                 calls.call("devices of engine " + name(), () -> List.copyOf(factory.devices(options)));
         if (devices.isEmpty()) {
-            throw new BenchmarkException(PLUGIN_FAILED, "engine %s offers no device".formatted(name()));
+            throw new BenchmarkException(
+                    PLUGIN_FAILED, "%s: engine %s offers no device".formatted(calls.name(), name()));
         }
         return devices;
     }
 
     @Override
     public Engine create(EngineContext context) {
-        return calls.call("create of engine " + name(), () -> factory.create(context));
+        Engine engine = calls.load("create of engine " + name(), () -> factory.create(context), Engine::close);
+        return new GuardedEngine(calls, engine, name());
     }
 }

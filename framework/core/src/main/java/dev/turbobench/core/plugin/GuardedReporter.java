@@ -6,7 +6,7 @@ import dev.turbobench.spi.report.RunHeader;
 import dev.turbobench.spi.report.RunSummary;
 import java.io.IOException;
 
-/** A reporter of a plugin. */
+/** A reporter of a plugin, called on a thread of its own. */
 final class GuardedReporter implements Reporter {
 
     private final PluginCalls calls;
@@ -14,7 +14,7 @@ final class GuardedReporter implements Reporter {
     private final String name;
 
     GuardedReporter(PluginCalls calls, Reporter reporter, String name) {
-        this.calls = calls;
+        this.calls = calls.apart();
         this.reporter = reporter;
         this.name = name;
     }
@@ -37,5 +37,6 @@ final class GuardedReporter implements Reporter {
     @Override
     public void close() throws IOException {
         calls.<IOException>run("close of " + name, reporter::close);
+        calls.rest();
     }
 }

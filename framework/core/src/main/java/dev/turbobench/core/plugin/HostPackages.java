@@ -12,10 +12,13 @@ final class HostPackages {
     private static final List<String> FOLDERS =
             PACKAGES.stream().map(name -> name.replace('.', '/')).toList();
 
+    /** The code of plugins calls it after their calls of {@link System#exit} were redirected. */
+    private static final String FORBIDDEN_EXIT = ForbiddenExit.class.getName();
+
     private HostPackages() {}
 
     static boolean containsClass(String className) {
-        return PACKAGES.stream().anyMatch(className::startsWith);
+        return className.equals(FORBIDDEN_EXIT) || PACKAGES.stream().anyMatch(className::startsWith);
     }
 
     /** Resource names have slashes where class names have dots. */

@@ -1,11 +1,9 @@
 package dev.turbobench.core.plugin;
 
-import static dev.turbobench.core.plugin.RejectionReason.DUPLICATE_ID;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,64 +17,51 @@ public final class PluginLoader {
      * Create a loader.
      *
      * @param host the class loader that has the API
+     * @param timeouts how long plugins may take
      */
-    public PluginLoader(ClassLoader host) {
-        this.components = new ComponentLoader(host);
+    public PluginLoader(ClassLoader host, PluginTimeouts timeouts) {
+        this.components = new ComponentLoader(host, timeouts);
+    }
+
+    /** Load plugins of which none is bundled. */
+    public PluginCatalog load(List<Path> directories) {
+        return load(null, directories);
     }
 
     /**
      * Load plugins.
      *
+     * @param bundled where the distribution has its own plugins, whose names are reserved; {@code null} if there are none
      * @param directories existing directories that hold one plugin in each folder or jar
      * @return all plugins found, the rejected ones included
      */
-    public PluginCatalog load(List<Path> directories) {
+    public PluginCatalog load(@Nullable Path bundled, List<Path> directories) {
+        PluginScanner.Scan scan = scanner.scan(directories);
+        List<RejectedPlugin> rejected = new ArrayList<>(scan.rejected());
         List<PluginArchive> archives = new ArrayList<>();
-        List<RejectedPlugin> rejected = new ArrayList<>();
-        for (PluginSource source : scanner.scan(directories)) {
+        for (PluginSource source : scan.sources()) {
             try {
                 archives.add(PluginArchive.open(source));
             } catch (PluginRejectedException e) {
-                rejected.add(rejection(source.location(), null, e));
+                rejected.add(e.rejection(source.location(), null));
             }
         }
-        Map<String, List<PluginArchive>> byId = new TreeMap<>();
-        for (PluginArchive archive : archives) {
-            byId.computeIfAbsent(archive.identity().id(), id -> new ArrayList<>())
-                    .add(archive);
-        }
-        List<LoadedPlugin> loaded = new ArrayList<>();
-        for (PluginArchive archive : archives) {
+        ReservedNames names = new ReservedNames(bundled, archives);
+        List<PluginArchive> bundledFirst = new ArrayList<>(archives);
+        bundledFirst.sort(Comparator.comparing(names::isBundled).reversed());
+        TreeMap<Integer, LoadedPlugin> loaded = new TreeMap<>();
+        for (PluginArchive archive : bundledFirst) {
             try {
-                checkUnique(archive, byId.getOrDefault(archive.identity().id(), List.of()));
-                loaded.add(components.load(archive));
+                names.checkId(archive);
+                LoadedPlugin plugin = components.load(archive);
+                names.checkComponents(archive, plugin);
+                loaded.put(archives.indexOf(archive), plugin);
             } catch (PluginRejectedException e) {
-                rejected.add(rejection(
+                rejected.add(e.rejection(
                         Path.of(archive.identity().location()),
-                        archive.identity().id(),
-                        e));
+                        archive.identity().id()));
             }
         }
-        return new PluginCatalog(loaded, rejected);
-    }
-
-    private static void checkUnique(PluginArchive archive, List<PluginArchive> sameId) throws PluginRejectedException {
-        if (sameId.size() > 1) {
-            throw new PluginRejectedException(
-                    DUPLICATE_ID,
-                    "the id %s is used by %s; none of them is loaded, remove all but one"
-                            .formatted(
-                                    archive.identity().id(),
-                                    String.join(
-                                            " and ",
-                                            sameId.stream()
-                                                    .map(other ->
-                                                            other.identity().location())
-                                                    .toList())));
-        }
-    }
-
-    private static RejectedPlugin rejection(Path location, @Nullable String id, PluginRejectedException e) {
-        return new RejectedPlugin(location, id, e.reason(), e.getMessage());
+        return new PluginCatalog(List.copyOf(loaded.values()), rejected);
     }
 }

@@ -1,5 +1,6 @@
 package dev.turbobench.core.plugin;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Ends the loading of one plugin; never leaves this package. */
@@ -20,6 +21,10 @@ final class PluginRejectedException extends Exception {
 
     RejectionReason reason() {
         return reason;
+    }
+
+    RejectedPlugin rejection(Path location, @Nullable String id) {
+        return new RejectedPlugin(location, id, reason, getMessage());
     }
 
     @Override

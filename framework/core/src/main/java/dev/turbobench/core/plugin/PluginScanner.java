@@ -20,22 +20,42 @@ final class PluginScanner {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginScanner.class);
 
-    List<PluginSource> scan(List<Path> directories) {
+    /**
+     * What was found.
+     *
+     * @param sources what may be plugins
+     * @param rejected what cannot even be looked into
+     */
+    record Scan(List<PluginSource> sources, List<RejectedPlugin> rejected) {}
+
+    Scan scan(List<Path> directories) {
         Set<Path> seen = new LinkedHashSet<>();
         List<PluginSource> sources = new ArrayList<>();
+        List<RejectedPlugin> rejected = new ArrayList<>();
         for (Path directory : directories) {
             try {
                 for (Path child : children(directory)) {
-                    if (seen.add(child.toRealPath())) {
-                        scanChild(child, sources);
-                    }
+                    scanChild(child, seen, sources, rejected);
                 }
             } catch (IOException e) {
                 throw new BenchmarkException(
                         INVALID_OPTION, "plugin directory %s cannot be read: %s".formatted(directory, e), e);
             }
         }
-        return sources;
+        return new Scan(sources, rejected);
+    }
+
+    /** A link that leads nowhere or in circles, or a folder that cannot be read, is no reason to ignore the others. */
+    private static void scanChild(
+            Path child, Set<Path> seen, List<PluginSource> sources, List<RejectedPlugin> rejected) {
+        try {
+            if (seen.add(child.toRealPath())) {
+                scanChild(child, sources);
+            }
+        } catch (IOException e) {
+            String message = "cannot be read: %s".formatted(Throwables.line(e));
+            rejected.add(new RejectedPlugin(child, null, RejectionReason.UNREADABLE, message));
+        }
     }
 
     private static void scanChild(Path child, List<PluginSource> sources) throws IOException {

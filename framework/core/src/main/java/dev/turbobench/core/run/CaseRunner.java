@@ -11,6 +11,7 @@ import dev.turbobench.spi.engine.Engine;
 import dev.turbobench.spi.engine.EngineInfo;
 import dev.turbobench.spi.engine.EngineLimits;
 import dev.turbobench.spi.engine.StepSink;
+import dev.turbobench.spi.error.BenchmarkException;
 import dev.turbobench.spi.metric.MetricValue;
 import dev.turbobench.spi.metric.RoundRecord;
 import dev.turbobench.spi.report.CaseDetails;
@@ -70,6 +71,14 @@ final class CaseRunner {
      * @throws RunStoppedException if the user stopped the run
      */
     CaseResult run(CaseSpec spec, List<String> notes) {
+        try {
+            return measure(spec, notes);
+        } catch (BenchmarkException e) {
+            throw session.named(e);
+        }
+    }
+
+    private CaseResult measure(CaseSpec spec, List<String> notes) {
         List<String> allNotes = new ArrayList<>(notes);
         session.prepare().ifPresent(allNotes::add);
         EngineInfo info = session.ask("info", Engine::info);
@@ -121,7 +130,7 @@ final class CaseRunner {
         } finally {
             steps.direct(StepSink.NONE);
             boolean ended = group.stop(patience.toNanos());
-            if (!done && !ended) {
+            if (!done && (!ended || group.engineDeath().isPresent())) {
                 session.discard();
             }
         }

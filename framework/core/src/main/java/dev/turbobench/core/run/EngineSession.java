@@ -3,11 +3,13 @@ package dev.turbobench.core.run;
 import static dev.turbobench.spi.error.StandardErrorCode.PLUGIN_FAILED;
 
 import dev.turbobench.core.component.Failures;
+import dev.turbobench.core.component.HostedEngine;
 import dev.turbobench.core.engine.EngineLaunch;
 import dev.turbobench.core.record.StepRelay;
 import dev.turbobench.spi.engine.Engine;
 import dev.turbobench.spi.engine.EngineContext.Demand;
 import dev.turbobench.spi.error.BenchmarkException;
+import dev.turbobench.spi.error.ErrorType;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,6 +27,7 @@ final class EngineSession implements AutoCloseable {
     private final StepRelay steps;
     private final Duration patience;
     private @Nullable Engine engine;
+    private String owner = "";
     private boolean used;
 
     /**
@@ -37,7 +40,24 @@ final class EngineSession implements AutoCloseable {
         this.demand = demand;
         this.steps = steps;
         this.patience = patience;
-        this.engine = launch.start(demand, steps);
+        this.engine = start();
+    }
+
+    private Engine start() {
+        Engine started = launch.start(demand, steps);
+        if (started instanceof HostedEngine hosted) {
+            owner = hosted.owner();
+        }
+        return started;
+    }
+
+    /** Put the name of the engine's plugin on an error that does not have it yet. */
+    BenchmarkException named(BenchmarkException error) {
+        String message = String.valueOf(error.getMessage());
+        boolean blamed = error.errorCode().type() == ErrorType.PLUGIN && !owner.isEmpty();
+        return blamed && !message.startsWith(owner)
+                ? new BenchmarkException(error::errorCode, "%s: %s".formatted(owner, message), error)
+                : error;
     }
 
     /** Get the engine; only between {@link #prepare} and {@link #discard}. */
@@ -62,7 +82,7 @@ final class EngineSession implements AutoCloseable {
         if (engine != null) {
             return Optional.empty();
         }
-        engine = launch.start(demand, steps);
+        engine = start();
         return Optional.of("the engine was started anew before this case");
     }
 
@@ -90,7 +110,7 @@ final class EngineSession implements AutoCloseable {
     private void close(Engine old) {
         Thread closer = new Thread(() -> closeQuietly(old), "engine-close");
         closer.setDaemon(true);
-        closer.setContextClassLoader(old.getClass().getClassLoader());
+        closer.setContextClassLoader(HostedEngine.loaderOf(old));
         closer.start();
         try {
             closer.join(patience.toMillis());

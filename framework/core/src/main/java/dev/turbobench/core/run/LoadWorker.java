@@ -134,9 +134,13 @@ final class LoadWorker implements Runnable, EndSignal {
         }
     }
 
-    /** Ask the engine to end the requests that run now, or those being handed in. */
-    void cancel() {
+    /** From now on requests that end by cancellation end as they should. */
+    void stopping() {
         cancelled = true;
+    }
+
+    /** Ask the engine to end the requests that run now; those being handed in follow by themselves. */
+    void cancel() {
         handles.forEach(RequestHandle::cancel);
     }
 

@@ -52,10 +52,15 @@ final class RoundRunner {
             if (failure != null) {
                 throw failure;
             }
+            group.engineDeath().ifPresent(RoundRunner::fail);
             stop.check();
             checkStall(rounds, start);
             events.pause(PAUSE_NANOS);
         }
+    }
+
+    private static void fail(BenchmarkException death) {
+        throw death;
     }
 
     /** A request may wait long for its turn, so the engine is stalled only when nothing at all happens any more. */

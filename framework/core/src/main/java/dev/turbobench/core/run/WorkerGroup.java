@@ -2,21 +2,29 @@ package dev.turbobench.core.run;
 
 import static dev.turbobench.spi.error.StandardErrorCode.OUT_OF_MEMORY;
 
+import dev.turbobench.core.component.Failures;
+import dev.turbobench.core.component.HostedEngine;
 import dev.turbobench.spi.Ticker;
 import dev.turbobench.spi.engine.Engine;
 import dev.turbobench.spi.error.BenchmarkException;
 import dev.turbobench.spi.workload.CaseSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The workers of a case, each on a platform thread of its own, started and parked before the first round. */
 final class WorkerGroup {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerGroup.class);
 
     private final RoundGate gate = new RoundGate();
     private final List<LoadWorker> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final LoadEvents events;
     private final int concurrency;
+    private final Engine engine;
 
     /**
      * Start the workers.
@@ -25,12 +33,13 @@ final class WorkerGroup {
      */
     WorkerGroup(CaseSpec spec, Engine engine, List<List<PlannedBatch>> batches, Ticker ticker) {
         this.concurrency = spec.concurrency();
+        this.engine = engine;
         events = new LoadEvents(batches.size());
         for (int i = 0; i < batches.size(); i++) {
             LoadWorker worker = new LoadWorker(engine, batches.get(i), gate, events, ticker);
             Thread thread = new Thread(worker, "load-%s-%d".formatted(spec.label(), i + 1));
             thread.setDaemon(true);
-            thread.setContextClassLoader(engine.getClass().getClassLoader());
+            thread.setContextClassLoader(HostedEngine.loaderOf(engine));
             workers.add(worker);
             threads.add(thread);
         }
@@ -51,6 +60,11 @@ final class WorkerGroup {
         return events;
     }
 
+    /** What a thread of the engine died of, if one did. */
+    Optional<BenchmarkException> engineDeath() {
+        return HostedEngine.deathOf(engine);
+    }
+
     /** Let every worker make its requests of all rounds before the given one. */
     void release(int beforeRound) {
         events.expect(beforeRound * concurrency);
@@ -65,7 +79,8 @@ final class WorkerGroup {
      */
     boolean stop(long patienceNanos) {
         gate.close(threads);
-        workers.forEach(LoadWorker::cancel);
+        workers.forEach(LoadWorker::stopping);
+        cancelApart();
         boolean ended = false;
         try {
             ended = events.awaitExit(patienceNanos);
@@ -77,5 +92,22 @@ final class WorkerGroup {
             threads.forEach(Thread::interrupt);
         }
         return ended;
+    }
+
+    /** An engine that hangs in a cancellation must not hang the run. */
+    private void cancelApart() {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        workers.forEach(LoadWorker::cancel);
+                    } catch (RuntimeException | LinkageError e) {
+                        LOG.error("engine: cancelling a request failed: {}", Failures.oneLine(e));
+                        LOG.debug("engine: cancelling a request failed", e);
+                    }
+                },
+                "engine-cancel");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(HostedEngine.loaderOf(engine));
+        thread.start();
     }
 }

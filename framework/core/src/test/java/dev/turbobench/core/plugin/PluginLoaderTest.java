@@ -4,17 +4,22 @@ import static dev.turbobench.core.plugin.TestingJar.metric;
 import static dev.turbobench.core.plugin.TestingJar.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.turbobench.spi.error.BenchmarkException;
 import dev.turbobench.spi.metric.MetricFactory;
+import dev.turbobench.spi.option.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PluginLoaderTest {
 
@@ -24,7 +29,7 @@ class PluginLoaderTest {
     private PluginCatalog load(Path... more) {
         List<Path> directories = new java.util.ArrayList<>(List.of(plugins));
         directories.addAll(List.of(more));
-        return new PluginLoader(getClass().getClassLoader()).load(directories);
+        return new PluginLoader(getClass().getClassLoader(), PluginTimeouts.DEFAULT).load(directories);
     }
 
     private void assertRejected(RejectionReason reason, String... words) {
@@ -173,5 +178,115 @@ class PluginLoaderTest {
                 .hasMessageContaining("compute of metric alpha")
                 .hasMessageContaining("seen");
         assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
+    }
+
+    @Test
+    void rejectsAPluginWhoseLoadingDoesNotReturn() {
+        TestingJar.plugin("acme", "public TestingPlugin() throws Exception { Thread.sleep(1L << 40); }")
+                .write(plugins.resolve("a.jar"));
+        PluginTimeouts hasty = new PluginTimeouts(Duration.ofMillis(200), Duration.ofMillis(200));
+
+        PluginCatalog catalog = new PluginLoader(getClass().getClassLoader(), hasty).load(List.of(plugins));
+
+        assertThat(catalog.rejected()).singleElement().satisfies(rejected -> {
+            assertThat(rejected.reason()).isEqualTo(RejectionReason.LOAD_FAILED);
+            assertThat(rejected.message()).contains("did not return within", "--plugin-timeout");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "System.exit(3);",
+                "Runtime.getRuntime().exit(3);",
+                "Runtime.getRuntime().halt(3);",
+                "java.util.function.IntConsumer end = System::exit; end.accept(3);",
+                "java.util.function.IntConsumer end = Runtime.getRuntime()::halt; end.accept(3);",
+                "java.util.stream.IntStream.of(3).forEach(code -> { while (code > 0) { System.exit(code); } });"
+            })
+    void keepsAPluginFromEndingTheProcess(String code) {
+        TestingJar.plugin("acme", metrics(metric("alpha", code + " return List.of();")))
+                .write(plugins.resolve("a.jar"));
+        MetricFactory factory = load().metrics().get("alpha");
+        var metric = factory.create(Options.of("metric.alpha", List.of(), Map.of()));
+
+        assertThatThrownBy(() -> metric.compute(null))
+                .isInstanceOf(BenchmarkException.class)
+                .hasMessageContaining("plugin acme 1.2.3")
+                .hasMessageContaining("must not end the process, but this one asked for exit status 3");
+    }
+
+    @Test
+    void doesNotCallAMetricAgainThatDidNotReturn() {
+        String code = "try { Thread.sleep(1L << 40); } catch (InterruptedException e) { } return List.of();";
+        TestingJar.plugin("acme", metrics(metric("alpha", code))).write(plugins.resolve("a.jar"));
+        PluginTimeouts hasty = new PluginTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(2));
+        MetricFactory factory = new PluginLoader(getClass().getClassLoader(), hasty)
+                .load(List.of(plugins))
+                .metrics()
+                .get("alpha");
+        var metric = factory.create(Options.of("metric.alpha", List.of(), Map.of()));
+
+        Throwable first = catchThrowable(() -> metric.compute(null));
+        Throwable second = catchThrowable(() -> metric.compute(null));
+
+        assertThat(first).hasMessageContaining("did not return");
+        assertThat(second).isSameAs(first);
+    }
+
+    @Test
+    void reservesIdsAndNamesOfBundledPlugins() {
+        TestingJar.plugin("metrics", metrics(metric("latency", "return List.of();")))
+                .write(plugins.resolve("metrics/metrics.jar"));
+        TestingJar.plugin("acme", metrics(metric("latency", "return List.of();")))
+                .write(plugins.resolve("acme.jar"));
+        TestingJar.plugin("metrics", "").write(plugins.resolve("copy.jar"));
+
+        PluginCatalog catalog =
+                new PluginLoader(getClass().getClassLoader(), PluginTimeouts.DEFAULT).load(plugins, List.of(plugins));
+
+        assertThat(catalog.loaded())
+                .singleElement()
+                .satisfies(plugin -> assertThat(plugin.identity().location())
+                        .isEqualTo(plugins.resolve("metrics").toString()));
+        assertThat(catalog.rejected())
+                .extracting(RejectedPlugin::reason)
+                .containsExactlyInAnyOrder(RejectionReason.NAME_RESERVED, RejectionReason.DUPLICATE_ID);
+        assertThat(catalog.conflicts()).isEmpty();
+    }
+
+    @Test
+    void looksPastLinksThatLeadNowhere() throws IOException {
+        TestingJar.plugin("good", "").write(plugins.resolve("good.jar"));
+        Files.createSymbolicLink(plugins.resolve("circle.jar"), plugins.resolve("circle.jar"));
+        Files.createSymbolicLink(plugins.resolve("gone.jar"), plugins.resolve("nothing"));
+
+        PluginCatalog catalog = load();
+
+        assertThat(catalog.identities()).extracting("id").containsExactly("good");
+        assertThat(catalog.rejected())
+                .extracting(RejectedPlugin::reason)
+                .containsExactly(RejectionReason.UNREADABLE, RejectionReason.UNREADABLE);
+    }
+
+    @Test
+    void tellsOfThreadsThatAreLeft() {
+        String start = "Thread thread = new Thread(() -> { try { Thread.sleep(1L << 40); }"
+                + " catch (InterruptedException e) { } }, \"acme-forgotten\");"
+                + " thread.setDaemon(true); thread.start(); return List.of();";
+        TestingJar.plugin("acme", metrics(metric("alpha", start))).write(plugins.resolve("a.jar"));
+        load().metrics()
+                .get("alpha")
+                .create(Options.of("metric.alpha", List.of(), Map.of()))
+                .compute(null);
+
+        assertThat(PluginThreads.left(Duration.ofMillis(100)))
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("plugin acme 1.2.3 left 1 thread running: \"acme-forgotten\""));
+
+        Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("acme-forgotten"))
+                .forEach(Thread::interrupt);
+        assertThat(PluginThreads.left(Duration.ofSeconds(60))).noneMatch(line -> line.contains("acme-forgotten"));
     }
 }
