@@ -37,6 +37,11 @@ final class GuardedEngine implements HostedEngine {
     }
 
     @Override
+    public List<String> notices() {
+        return calls.call("notices of engine " + name, () -> List.copyOf(engine.notices()));
+    }
+
+    @Override
     public EngineLimits limits() {
         return calls.call("limits of engine " + name, engine::limits);
     }
