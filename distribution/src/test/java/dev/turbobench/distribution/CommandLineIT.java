@@ -56,7 +56,7 @@ class CommandLineIT {
 
         assertThat(plugins.exitCode()).isZero();
         assertThat(plugins.err()).isEmpty();
-        assertThat(plugins.out()).contains("3 loaded", "metrics ", "reporters ", "turbomind ", "0 rejected");
+        assertThat(plugins.out()).contains("4 loaded", "metrics ", "replay ", "reporters ", "turbomind ", "0 rejected");
     }
 
     @Test

@@ -25,13 +25,13 @@ class PackagingIT {
 
     @Test
     void hasTheBundledPlugins() throws IOException {
-        assertThat(names(folder().resolve("plugins"))).containsExactly("metrics", "reporters", "turbomind");
+        assertThat(names(folder().resolve("plugins"))).containsExactly("metrics", "replay", "reporters", "turbomind");
         assertThat(names(folder())).contains("LICENSE", "NOTICE", "README.md", "bin", "lib", "plugins");
         assertThat(folder().resolve("bin/turbobench")).isExecutable();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"metrics", "reporters", "turbomind"})
+    @ValueSource(strings = {"metrics", "replay", "reporters", "turbomind"})
     void leavesOutOfAPluginWhatTheHostSupplies(String plugin) throws IOException {
         for (Path jar : jars(folder().resolve("plugins").resolve(plugin))) {
             try (JarFile file = new JarFile(jar.toFile())) {
@@ -44,7 +44,7 @@ class PackagingIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"metrics", "reporters", "turbomind"})
+    @ValueSource(strings = {"metrics", "replay", "reporters", "turbomind"})
     void introducesAPluginInTheManifestOfOneJar(String plugin) throws IOException {
         int introduced = 0;
         for (Path jar : jars(folder().resolve("plugins").resolve(plugin))) {
@@ -75,7 +75,11 @@ class PackagingIT {
         assertThat(libraries)
                 .doesNotHaveDuplicates()
                 .contains("turbobench-spi", "turbobench-core", "slf4j-api", "guice")
-                .doesNotContain("turbobench-engine-turbomind", "turbobench-metrics", "turbobench-reporters");
+                .doesNotContain(
+                        "turbobench-engine-turbomind",
+                        "turbobench-metrics",
+                        "turbobench-replay",
+                        "turbobench-reporters");
     }
 
     @Test
