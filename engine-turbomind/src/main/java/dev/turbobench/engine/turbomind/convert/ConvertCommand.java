@@ -5,8 +5,10 @@ import static dev.turbobench.spi.error.StandardErrorCode.INVALID_OPTION;
 import dev.turbobench.engine.turbomind.model.DataType;
 import dev.turbobench.engine.turbomind.model.Model;
 import dev.turbobench.engine.turbomind.model.format.ModelLoader;
+import dev.turbobench.engine.turbomind.model.format.json.Excerpt;
 import dev.turbobench.engine.turbomind.model.format.meta.MetaFormat;
 import dev.turbobench.engine.turbomind.model.format.turbomind.AwqFormat;
+import dev.turbobench.engine.turbomind.model.format.turbomind.ChatTemplates;
 import dev.turbobench.engine.turbomind.model.format.turbomind.WeightType;
 import dev.turbobench.engine.turbomind.model.format.turbomind.WorkspaceWriter;
 import dev.turbobench.engine.turbomind.model.synthetic.SyntheticModels;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code turbobench convert}: writes a checkpoint as a TurboMind workspace. */
@@ -41,6 +44,7 @@ public final class ConvertCommand implements PluginCommand {
     private static final String DRY_RUN = "dry_run";
 
     private static final int MOST_RANKS = 1 << 10;
+    private static final Pattern MODEL_NAMES = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*");
 
     @Override
     public String name() {
@@ -111,10 +115,27 @@ public final class ConvertCommand implements PluginCommand {
         }
     }
 
+    /** LMDeploy checks the name of the template when it loads a workspace, long after it was written. */
+    private static String modelName(Options arguments, Console console) {
+        String name = arguments.string(MODEL_NAME);
+        if (!MODEL_NAMES.matcher(name).matches()) {
+            throw new BenchmarkException(
+                    INVALID_OPTION,
+                    "convert.model_name: expected the name of a chat template, such as llama2, found \"%s\""
+                            .formatted(Excerpt.of(name)));
+        }
+        if (!ChatTemplates.isKnown(name)) {
+            console.warning(
+                    "LMDeploy 0.1 has no chat template \"%s\" and refuses the workspace; session_len is that of the model; near names: %s"
+                            .formatted(name, String.join(", ", ChatTemplates.near(name))));
+        }
+        return name;
+    }
+
     private static int convert(
             Model model, WeightType type, int groupSize, int ranks, Options arguments, Console console) {
         WorkspaceWriter writer =
-                WorkspaceWriter.of(arguments.string(MODEL_NAME), model.config(), ranks, type, groupSize);
+                WorkspaceWriter.of(modelName(arguments, console), model.config(), ranks, type, groupSize);
         warn(model, type, writer, console);
         if (arguments.flag(DRY_RUN)) {
             writer.files().forEach((name, bytes) -> console.line("%15d  %s".formatted(bytes, name)));

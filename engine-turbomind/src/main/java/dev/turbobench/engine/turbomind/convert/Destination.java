@@ -1,8 +1,10 @@
 package dev.turbobench.engine.turbomind.convert;
 
+import static dev.turbobench.spi.error.StandardErrorCode.CANCELLED;
 import static dev.turbobench.spi.error.StandardErrorCode.DISK_FULL;
 import static dev.turbobench.spi.error.StandardErrorCode.OUTPUT_NOT_WRITABLE;
 
+import dev.turbobench.engine.turbomind.model.format.json.JsonFile;
 import dev.turbobench.spi.error.BenchmarkException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -73,7 +75,8 @@ final class Destination {
         try {
             return existing.toRealPath().resolve(existing.relativize(absolute)).normalize();
         } catch (IOException e) {
-            throw new BenchmarkException(OUTPUT_NOT_WRITABLE, "%s: cannot be followed: %s".formatted(path, e), e);
+            throw new BenchmarkException(
+                    OUTPUT_NOT_WRITABLE, "%s: cannot be followed: %s".formatted(path, JsonFile.reason(e)), e);
         }
     }
 
@@ -107,10 +110,21 @@ final class Destination {
             replace(partial, parent);
             partial = null;
         } catch (IOException e) {
-            throw new BenchmarkException(OUTPUT_NOT_WRITABLE, "%s: cannot be written: %s".formatted(folder, e), e);
+            throw unlessStopped(new BenchmarkException(
+                    OUTPUT_NOT_WRITABLE, "%s: cannot be written: %s".formatted(folder, JsonFile.reason(e)), e));
+        } catch (BenchmarkException e) {
+            throw unlessStopped(e);
         } finally {
             discard(partial);
         }
+    }
+
+    /** An interrupted thread finds its files closed; what that looks like to who reads or writes them is not the cause. */
+    private BenchmarkException unlessStopped(BenchmarkException failure) {
+        return Thread.interrupted()
+                ? new BenchmarkException(
+                        CANCELLED, "%s: not written, because it was stopped".formatted(folder), failure)
+                : failure;
     }
 
     private void replace(Path partial, Path parent) throws IOException {
@@ -173,7 +187,9 @@ final class Destination {
             });
         } catch (IOException e) {
             throw new BenchmarkException(
-                    OUTPUT_NOT_WRITABLE, "%s: cannot be removed: %s; remove it yourself".formatted(root, e), e);
+                    OUTPUT_NOT_WRITABLE,
+                    "%s: cannot be removed: %s; remove it yourself".formatted(root, JsonFile.reason(e)),
+                    e);
         }
     }
 

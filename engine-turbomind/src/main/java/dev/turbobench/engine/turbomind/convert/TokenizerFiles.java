@@ -2,6 +2,7 @@ package dev.turbobench.engine.turbomind.convert;
 
 import static dev.turbobench.spi.error.StandardErrorCode.MODEL_NOT_FOUND;
 
+import dev.turbobench.engine.turbomind.model.format.json.JsonFile;
 import dev.turbobench.spi.error.BenchmarkException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -49,7 +50,8 @@ final class TokenizerFiles {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(model, ALWAYS)) {
             found.forEach(files::add);
         } catch (IOException e) {
-            throw new BenchmarkException(MODEL_NOT_FOUND, "%s: cannot be listed: %s".formatted(model, e), e);
+            throw new BenchmarkException(
+                    MODEL_NOT_FOUND, "%s: cannot be listed: %s".formatted(model, JsonFile.reason(e)), e);
         }
         return files;
     }

@@ -131,6 +131,42 @@ class ConvertCommandTest {
     }
 
     @Test
+    void leavesNothingWhenItIsStopped() throws IOException {
+        TestingConsole console = new TestingConsole() {
+            @Override
+            public void progress(String label, long done, long total) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        Path target = folder.resolve("w");
+        assertThatThrownBy(() -> run(
+                        new ConvertCommand(),
+                        console,
+                        "model_name",
+                        "llama2",
+                        "model_path",
+                        GOLDENS.resolve("llama-mha").toString(),
+                        "dst_path",
+                        target.toString()))
+                .isInstanceOf(BenchmarkException.class)
+                .hasMessage(target + ": not written, because it was stopped");
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(list(folder)).isEmpty();
+    }
+
+    @Test
+    void warnsOfAChatTemplateThatLmdeployDoesNotKnow() {
+        TestingConsole console = convert("lama2", "llama-mha", 1, folder.resolve("w"));
+        assertThat(console.warnings)
+                .anyMatch(line -> line.contains("no chat template \"lama2\"") && line.contains("near names: llama2"));
+        assertThat(convert("llama2", "llama-mha", 1, folder.resolve("v")).warnings)
+                .noneMatch(line -> line.contains("chat template"));
+        assertThatThrownBy(() -> convert("", "llama-mha", 1, folder.resolve("u")))
+                .isInstanceOf(BenchmarkException.class)
+                .hasMessageContaining("model_name");
+    }
+
+    @Test
     void refusesSplitsThatDoNotGoUp() {
         assertThatThrownBy(() -> convert("llama2", "llama-mha", 4, folder.resolve("w")))
                 .isInstanceOf(BenchmarkException.class)

@@ -1,5 +1,6 @@
 package dev.turbobench.engine.turbomind.convert;
 
+import dev.turbobench.spi.command.Console;
 import dev.turbobench.spi.command.PluginCommand;
 import dev.turbobench.spi.option.OptionSource;
 import dev.turbobench.spi.option.OptionSpec;
@@ -20,15 +21,19 @@ final class TestingCommands {
 
     /** Arguments are alternating names and values. */
     static TestingConsole run(PluginCommand command, String... arguments) {
+        TestingConsole console = new TestingConsole();
+        run(command, console, arguments);
+        return console;
+    }
+
+    static void run(PluginCommand command, Console console, String... arguments) {
         Map<String, OptionValue> given = new HashMap<>();
         for (int i = 0; i < arguments.length; i += 2) {
             given.put(arguments[i], new OptionValue(arguments[i + 1], OptionSource.COMMAND_LINE));
         }
         List<OptionSpec> declared = new ArrayList<>(command.parameters());
         declared.addAll(command.options());
-        TestingConsole console = new TestingConsole();
         command.run(Options.of(command.name(), declared, given), console);
-        return console;
     }
 
     static TestingConsole convert(String modelName, String golden, int ranks, Path target) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps what a command prints. */
-final class TestingConsole implements Console {
+class TestingConsole implements Console {
 
     final List<String> lines = new ArrayList<>();
     final List<String> warnings = new ArrayList<>();

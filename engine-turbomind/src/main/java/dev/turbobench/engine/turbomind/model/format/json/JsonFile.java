@@ -14,7 +14,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.turbobench.spi.error.BenchmarkException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -77,8 +81,17 @@ public final class JsonFile {
 
     /** What the operating system said, without the path that the message names already. */
     public static String reason(IOException e) {
-        String message = e.getMessage();
-        return e.getClass().getSimpleName() + (message == null ? "" : " (" + Excerpt.of(message) + ")");
+        if (e instanceof NoSuchFileException) {
+            return "no such file or folder";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof ClosedByInterruptException) {
+            return "interrupted";
+        }
+        String message = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : Excerpt.of(message);
     }
 
     private static String detail(JsonProcessingException e) {

@@ -37,7 +37,7 @@ public final class WorkspaceWriter {
      */
     public static WorkspaceWriter of(
             String modelName, ModelConfig model, int ranks, WeightType weightType, int groupSize) {
-        int sessionLength = SessionLength.of(modelName, model);
+        int sessionLength = ChatTemplates.sessionLength(modelName, model);
         return new WorkspaceWriter(new WorkspaceConfig(modelName, ranks, weightType, groupSize, sessionLength, model));
     }
 

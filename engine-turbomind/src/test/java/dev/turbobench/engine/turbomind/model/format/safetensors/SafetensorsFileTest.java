@@ -121,7 +121,7 @@ class SafetensorsFileTest {
     @Test
     void refusesWhatCannotBeRead() {
         assertInvalid(folder, "cannot be read");
-        assertInvalid(folder.resolve("absent"), "cannot be read: NoSuchFileException");
+        assertInvalid(folder.resolve("absent"), "cannot be read: no such file");
     }
 
     @Test
