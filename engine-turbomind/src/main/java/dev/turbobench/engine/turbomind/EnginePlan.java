@@ -29,34 +29,30 @@ record EnginePlan(Capacity capacity, int prefillTokens, int neededBlocks) {
     }
 
     /** Number of blocks of the KV cache, now that everything else is on the device. */
-    int cacheBlocks(TurbomindOptions options, RankGroup ranks) {
-        double size = options.cacheSize().orElse(options.mostCacheShare());
-        if (size >= 1) {
-            return (int) size;
+    int cacheBlocks(CacheSize size, RankGroup ranks) {
+        if (size.isCount()) {
+            return (int) size.amount();
         }
         long free = ranks.freeMemory();
-        long blocks = (long) (free * size) / ranks.bytesPerBlock();
-        if (options.cacheSize().isEmpty()) {
+        long share = (long) ((size.ofAllMemory() ? ranks.totalMemory() : free) * size.amount());
+        if (size.exact() && share > free) {
+            throw new BenchmarkException(
+                    OUT_OF_MEMORY,
+                    "the KV cache is to take %.0f%% of all memory, which is %,d bytes, but only %,d are free; lower cache_max_entry_count"
+                            .formatted(size.amount() * 100, share, free));
+        }
+        long blocks = Math.min(share, free) / ranks.bytesPerBlock();
+        if (!size.exact()) {
             blocks = Math.min(blocks, neededBlocks);
         }
         if (blocks < 1) {
             throw new BenchmarkException(
                     OUT_OF_MEMORY,
-                    ("the KV cache needs at least one block of %,d bytes, but of %,d free bytes it may take %.0f%%;"
-                                    + " set cache_max_entry_count or cache_block_seq_len, or free memory")
-                            .formatted(ranks.bytesPerBlock(), free, size * 100));
+                    ("the KV cache needs at least one block of %,d bytes, but of %,d free bytes it may take %,d; set"
+                                    + " cache_max_entry_count or cache_block_seq_len, or free memory")
+                            .formatted(ranks.bytesPerBlock(), free, Math.min(share, free)));
         }
         return (int) Math.min(blocks, Integer.MAX_VALUE / capacity.blockTokens());
-    }
-
-    /** What {@code cache_max_entry_count} was taken to mean, as that changed between versions of TurboMind. */
-    static String cacheNote(TurbomindOptions options) {
-        double size = options.cacheSize().orElse(options.mostCacheShare());
-        if (size >= 1) {
-            return "%.0f: a number of blocks".formatted(size);
-        }
-        return "%s: %s of the memory that is free after loading, as in LMDeploy since 0.2.1 (of all memory before)"
-                .formatted(size, options.cacheSize().isPresent() ? "this share" : "at most this share");
     }
 
     /** What to tell about sequences that are longer than the model was made for; empty if nothing. */

@@ -4,6 +4,7 @@ import dev.turbobench.engine.turbomind.communicate.Communicator;
 import dev.turbobench.engine.turbomind.communicate.ThreadCommunicators;
 import dev.turbobench.engine.turbomind.decoder.Decoder;
 import dev.turbobench.engine.turbomind.device.DeviceMemory;
+import dev.turbobench.engine.turbomind.model.KvScales;
 import dev.turbobench.engine.turbomind.model.Model;
 import dev.turbobench.engine.turbomind.model.ModelConfig;
 import dev.turbobench.engine.turbomind.model.shard.Shard;
@@ -17,6 +18,7 @@ import dev.turbobench.spi.engine.MemoryUsage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The devices of an engine, each with its share of the model, in the order of the ranks.
@@ -43,14 +45,16 @@ final class RankGroup implements AutoCloseable {
      *
      * @param threads threads to compute with, all ranks together; each rank has at least one
      * @param patience how long a rank waits for the others before the group fails
+     * @param kvScales how the KV cache is quantised; empty to keep it in single precision
      */
-    static RankGroup onHost(Model model, Capacity capacity, int threads, int size, Duration patience) {
+    static RankGroup onHost(
+            Model model, Capacity capacity, int threads, int size, Duration patience, Optional<KvScales> kvScales) {
         Shard.check(model.config(), size);
         List<Backend> backends = new ArrayList<>();
         try {
             for (int rank = 0; rank < size; rank++) {
                 Shard shard = new Shard(rank, size);
-                backends.add(HostBackend.open(model, shard, capacity, Math.max(1, threads / size)));
+                backends.add(HostBackend.open(model, shard, capacity, Math.max(1, threads / size), kvScales));
             }
             return new RankGroup(model.config(), backends, patience);
         } catch (RuntimeException | Error e) {
@@ -89,6 +93,11 @@ final class RankGroup implements AutoCloseable {
     /** Bytes that the KV cache may take now, all ranks together. */
     long freeMemory() {
         return first().freeMemory();
+    }
+
+    /** Bytes of memory that the devices have, all ranks together. */
+    long totalMemory() {
+        return first().totalMemory();
     }
 
     /** Bytes that a KV block takes, all ranks together. */

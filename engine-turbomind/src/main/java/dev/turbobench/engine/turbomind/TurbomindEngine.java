@@ -30,13 +30,21 @@ import java.util.Map;
 final class TurbomindEngine implements Engine {
 
     private final EngineInfo info;
+    private final List<String> notices;
     private final EngineLimits limits;
     private final Capacity capacity;
     private final RankGroup ranks;
     private final EngineLoop loop;
 
-    private TurbomindEngine(EngineInfo info, EngineLimits limits, Capacity capacity, RankGroup ranks, EngineLoop loop) {
+    private TurbomindEngine(
+            EngineInfo info,
+            List<String> notices,
+            EngineLimits limits,
+            Capacity capacity,
+            RankGroup ranks,
+            EngineLoop loop) {
         this.info = info;
+        this.notices = notices;
         this.limits = limits;
         this.capacity = capacity;
         this.ranks = ranks;
@@ -49,7 +57,7 @@ final class TurbomindEngine implements Engine {
         ModelConfig config = model.config();
         Capacity capacity = plan.capacity();
         StepExecutor executor = ranks.connect(capacity);
-        int blocks = plan.cacheBlocks(options, ranks);
+        int blocks = plan.cacheBlocks(options.cacheSize(), ranks);
         ranks.allocateCache(blocks);
         EngineLimits limits =
                 new EngineLimits(capacity.maxSequences(), capacity.maxSequenceTokens(), blocks, capacity.blockTokens());
@@ -64,7 +72,7 @@ final class TurbomindEngine implements Engine {
                 config.eosTokens(),
                 context.ticker(),
                 context.steps()));
-        return new TurbomindEngine(info, limits, capacity, ranks, loop);
+        return new TurbomindEngine(info, model.notices(), limits, capacity, ranks, loop);
     }
 
     private static EngineInfo info(
@@ -80,9 +88,9 @@ final class TurbomindEngine implements Engine {
         details.put("weights", config.dataType().label());
         details.put(
                 "kv cache",
-                "%s, %d blocks of %d tokens"
-                        .formatted(backend.dataType().label(), limits.kvBlocks(), limits.kvBlockTokens()));
-        details.put("cache_max_entry_count", EnginePlan.cacheNote(options));
+                "%s, %d blocks of %d tokens".formatted(backend.cacheType(), limits.kvBlocks(), limits.kvBlockTokens()));
+        details.put("cache_max_entry_count", options.cacheSize().description());
+        options.compatibility().ifPresent(version -> details.put("compat", version.label()));
         details.put("max_batch_size", Integer.toString(limits.maxBatchSize()));
         details.put("session_len", Integer.toString(limits.maxSequenceTokens()));
         details.put("max_prefill_token_num", Integer.toString(plan.prefillTokens()));
@@ -110,6 +118,11 @@ final class TurbomindEngine implements Engine {
     @Override
     public EngineInfo info() {
         return info;
+    }
+
+    @Override
+    public List<String> notices() {
+        return notices;
     }
 
     @Override

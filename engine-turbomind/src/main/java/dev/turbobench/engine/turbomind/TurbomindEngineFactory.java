@@ -2,11 +2,14 @@ package dev.turbobench.engine.turbomind;
 
 import static dev.turbobench.spi.error.StandardErrorCode.DEVICE_UNAVAILABLE;
 import static dev.turbobench.spi.error.StandardErrorCode.INVALID_OPTION;
+import static dev.turbobench.spi.error.StandardErrorCode.MODEL_UNSUPPORTED;
 
 import dev.turbobench.engine.turbomind.device.cuda.CudaAvailability;
 import dev.turbobench.engine.turbomind.device.host.Processor;
 import dev.turbobench.engine.turbomind.model.DataType;
+import dev.turbobench.engine.turbomind.model.KvScales;
 import dev.turbobench.engine.turbomind.model.Model;
+import dev.turbobench.engine.turbomind.model.ModelConfig;
 import dev.turbobench.engine.turbomind.model.format.ModelLoader;
 import dev.turbobench.engine.turbomind.model.format.turbomind.EngineSettings;
 import dev.turbobench.engine.turbomind.natives.LibraryLocator;
@@ -21,6 +24,7 @@ import dev.turbobench.spi.error.BenchmarkException;
 import dev.turbobench.spi.option.OptionSpec;
 import dev.turbobench.spi.option.Options;
 import java.util.List;
+import java.util.Optional;
 
 /** Creates the engine {@code turbomind}. */
 public final class TurbomindEngineFactory implements EngineFactory {
@@ -67,12 +71,14 @@ public final class TurbomindEngineFactory implements EngineFactory {
                             .formatted(context.device(), context.tensorParallelSize()));
         }
         try (Model model = ModelLoader.open(context.model())) {
-            TurbomindOptions options = EngineSettings.of(context.model())
-                    .map(settings -> TurbomindOptions.of(context.options(), settings))
+            Optional<EngineSettings> settings =
+                    EngineSettings.of(context.model(), TurbomindOptions.compatibility(context.options()));
+            TurbomindOptions options = settings.map(found -> TurbomindOptions.of(context.options(), found))
                     .orElseGet(() -> TurbomindOptions.of(context.options()));
+            Optional<KvScales> kvScales = settings.flatMap(found -> found.kvScales(context.model()));
             int prefillTokens = context.device().equals(CPU) ? CPU_PREFILL_TOKENS : CUDA_PREFILL_TOKENS;
             EnginePlan plan = EnginePlan.of(options, context.demand(), model.config(), prefillTokens);
-            RankGroup ranks = open(context, options, model, plan);
+            RankGroup ranks = open(context, options, model, plan, kvScales);
             try {
                 return TurbomindEngine.start(context, model, options, plan, ranks);
             } catch (RuntimeException | Error e) {
@@ -82,19 +88,50 @@ public final class TurbomindEngineFactory implements EngineFactory {
         }
     }
 
-    private static RankGroup open(EngineContext context, TurbomindOptions options, Model model, EnginePlan plan) {
+    private static RankGroup open(
+            EngineContext context,
+            TurbomindOptions options,
+            Model model,
+            EnginePlan plan,
+            Optional<KvScales> kvScales) {
         return switch (context.device()) {
             case CPU -> {
                 int threads = options.cpuThreads().orElse(Runtime.getRuntime().availableProcessors());
                 yield RankGroup.onHost(
-                        model, plan.capacity(), threads, context.tensorParallelSize(), options.rankPatience());
+                        model,
+                        plan.capacity(),
+                        threads,
+                        context.tensorParallelSize(),
+                        options.rankPatience(),
+                        kvScales);
             }
-            case CUDA -> RankGroup.solo(model, openCuda(context, options, model, plan));
+            case CUDA -> {
+                refuseOnCuda(context, model.config(), plan, kvScales);
+                yield RankGroup.solo(model, openCuda(context, options, model, plan));
+            }
             default ->
                 throw new BenchmarkException(
                         DEVICE_UNAVAILABLE,
                         "device: expected %s or %s, found \"%s\"".formatted(CUDA, CPU, context.device()));
         };
+    }
+
+    /** What only the CPU computes. */
+    private static void refuseOnCuda(
+            EngineContext context, ModelConfig config, EnginePlan plan, Optional<KvScales> kvScales) {
+        if (kvScales.isPresent()) {
+            throw new BenchmarkException(
+                    MODEL_UNSUPPORTED,
+                    "device cuda: an int8 KV cache (quant_policy = 4 in config.ini) is supported on device cpu only; set it to 0 or use --device cpu");
+        }
+        int demanded = context.demand().sequenceTokens();
+        int longest = demanded > 0 ? demanded : plan.capacity().maxSequenceTokens();
+        if (config.lognAttention() && longest > config.maxPositions()) {
+            throw new BenchmarkException(
+                    MODEL_UNSUPPORTED,
+                    "device cuda: logn attention (use_logn_attn) of sequences with %d tokens, more than the %d positions of the model, is supported on device cpu only; use shorter sequences or --device cpu"
+                            .formatted(longest, config.maxPositions()));
+        }
     }
 
     private static Backend openCuda(EngineContext context, TurbomindOptions options, Model model, EnginePlan plan) {

@@ -9,19 +9,20 @@ import static dev.turbobench.spi.option.OptionType.INTEGER;
 import static dev.turbobench.spi.option.OptionType.PATH;
 
 import dev.turbobench.engine.turbomind.model.DataType;
+import dev.turbobench.engine.turbomind.model.format.turbomind.Compatibility;
 import dev.turbobench.engine.turbomind.model.format.turbomind.EngineSettings;
 import dev.turbobench.engine.turbomind.schedule.Admission;
 import dev.turbobench.engine.turbomind.schedule.PrefillOrder;
 import dev.turbobench.spi.error.BenchmarkException;
 import dev.turbobench.spi.option.OptionSource;
 import dev.turbobench.spi.option.OptionSpec;
+import dev.turbobench.spi.option.OptionValue;
 import dev.turbobench.spi.option.Options;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -30,7 +31,7 @@ import java.util.stream.Stream;
  *
  * @param maxBatchSize most sequences in a step
  * @param sessionTokens longest sequence; empty to take what the run needs
- * @param cacheSize below 1 a share of free memory, else a number of blocks; empty to take what the run needs
+ * @param cacheSize size of the KV cache
  * @param blockTokens tokens in a KV block
  * @param prefillTokens most prompt tokens in a step; empty for the default of the device
  * @param admission when a waiting sequence may start
@@ -41,12 +42,12 @@ import java.util.stream.Stream;
  * @param graphs whether a GPU replays recorded decode steps
  * @param libraries folders in which NVIDIA's libraries are looked for first
  * @param rankPatience how long a rank waits for the others before the group fails
- * @param mostCacheShare share of the free memory that the cache takes at most if {@code cacheSize} is empty
+ * @param compatibility whose meaning the keys of a workspace have; empty to tell by the keys themselves
  */
 record TurbomindOptions(
         int maxBatchSize,
         OptionalInt sessionTokens,
-        OptionalDouble cacheSize,
+        CacheSize cacheSize,
         int blockTokens,
         OptionalInt prefillTokens,
         Admission admission,
@@ -57,7 +58,7 @@ record TurbomindOptions(
         boolean graphs,
         List<Path> libraries,
         Duration rankPatience,
-        double mostCacheShare) {
+        Optional<Compatibility> compatibility) {
 
     /** Share of the free memory that the cache takes at most unless the user says otherwise. */
     private static final double DEFAULT_CACHE_SHARE = 0.9;
@@ -65,6 +66,7 @@ record TurbomindOptions(
     private static final String MAX_BATCH_SIZE = "max_batch_size";
     private static final String SESSION_LEN = "session_len";
     private static final String CACHE_MAX_ENTRY_COUNT = "cache_max_entry_count";
+    private static final String COMPAT = "compat";
     private static final String CACHE_BLOCK_SEQ_LEN = "cache_block_seq_len";
     private static final String MAX_PREFILL_TOKEN_NUM = "max_prefill_token_num";
     private static final String ADMISSION = "admission";
@@ -88,8 +90,16 @@ record TurbomindOptions(
                     CACHE_MAX_ENTRY_COUNT,
                     DECIMAL,
                     null,
-                    "Size of the KV cache: below 1 a share of the memory that is free after loading, from 1 on a number"
+                    "Size of the KV cache: below 1 a share of the memory that is free after loading (of all memory with"
+                            + " compat=0.1), from 1 on a number"
                             + " of blocks; by default what the run needs, as far as memory allows."),
+            choice(
+                    COMPAT,
+                    null,
+                    "The version of LMDeploy whose meaning cache_max_entry_count (0.1: a share of all memory) and"
+                            + " quant_policy 4 (0.1: an int8 KV cache) have; by default that of the workspace's keys.",
+                    Compatibility.V0_1.label(),
+                    Compatibility.V0_5.label()),
             option(CACHE_BLOCK_SEQ_LEN, INTEGER, "64", "Tokens in one block of the KV cache."),
             option(
                     MAX_PREFILL_TOKEN_NUM,
@@ -148,21 +158,21 @@ record TurbomindOptions(
                 options.flag(CUDA_GRAPHS),
                 libraries(options),
                 Duration.ofSeconds(positive(options, RANK_TIMEOUT)),
-                DEFAULT_CACHE_SHARE);
+                compatibility(options));
     }
 
     /** What the user gave, or else what the configuration of a workspace says. */
     static TurbomindOptions of(Options options, EngineSettings settings) {
         TurbomindOptions given = of(options);
-        boolean blocks = settings.cacheSize() >= 1;
+        boolean ofAllMemory = settings.compatibility() == Compatibility.V0_1;
         return new TurbomindOptions(
                 isGiven(options, MAX_BATCH_SIZE) ? given.maxBatchSize() : settings.maxBatchSize(),
                 isGiven(options, SESSION_LEN) ? given.sessionTokens() : OptionalInt.of(settings.sessionLength()),
-                isGiven(options, CACHE_MAX_ENTRY_COUNT) || !blocks
+                isGiven(options, CACHE_MAX_ENTRY_COUNT)
                         ? given.cacheSize()
-                        : OptionalDouble.of(settings.cacheSize()),
+                        : new CacheSize(settings.cacheSize(), settings.cacheSize() >= 1, ofAllMemory),
                 isGiven(options, CACHE_BLOCK_SEQ_LEN) ? given.blockTokens() : settings.cacheBlockTokens(),
-                isGiven(options, MAX_PREFILL_TOKEN_NUM) ? given.prefillTokens() : settings.maxContextTokens(),
+                isGiven(options, MAX_PREFILL_TOKEN_NUM) ? given.prefillTokens() : settings.stepTokens(),
                 given.admission(),
                 given.prefillOrder(),
                 given.cpuThreads(),
@@ -171,7 +181,12 @@ record TurbomindOptions(
                 given.graphs(),
                 given.libraries(),
                 given.rankPatience(),
-                blocks ? given.mostCacheShare() : settings.cacheSize());
+                Optional.of(settings.compatibility()));
+    }
+
+    /** The version that the user named. */
+    static Optional<Compatibility> compatibility(Options options) {
+        return options.value(COMPAT).map(OptionValue::text).flatMap(Compatibility::find);
     }
 
     private static boolean isGiven(Options options, String name) {
@@ -212,9 +227,9 @@ record TurbomindOptions(
         return (int) value;
     }
 
-    private static OptionalDouble cacheSize(Options options) {
+    private static CacheSize cacheSize(Options options) {
         if (options.value(CACHE_MAX_ENTRY_COUNT).isEmpty()) {
-            return OptionalDouble.empty();
+            return new CacheSize(DEFAULT_CACHE_SHARE, false, false);
         }
         double value = options.decimal(CACHE_MAX_ENTRY_COUNT);
         boolean isCount = value >= 1 && value == Math.rint(value) && value <= Integer.MAX_VALUE;
@@ -224,6 +239,6 @@ record TurbomindOptions(
                     "%s: expected a share between 0 and 1 or a whole number of blocks, found %s"
                             .formatted(CACHE_MAX_ENTRY_COUNT, options.string(CACHE_MAX_ENTRY_COUNT)));
         }
-        return OptionalDouble.of(value);
+        return new CacheSize(value, true, compatibility(options).equals(Optional.of(Compatibility.V0_1)));
     }
 }

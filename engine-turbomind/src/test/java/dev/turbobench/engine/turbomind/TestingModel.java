@@ -56,6 +56,7 @@ public record TestingModel(ModelConfig config, ModelWeights weights) implements 
                         1e-5,
                         10_000,
                         new RopeScaling.None(),
+                        false,
                         bias,
                         bias && random.nextBoolean(),
                         random.nextBoolean(),
@@ -64,6 +65,33 @@ public record TestingModel(ModelConfig config, ModelWeights weights) implements 
                         List.of(2),
                         DataType.FP32),
                 random);
+    }
+
+    /** The same weights in a model with logn attention beyond a few positions. */
+    public TestingModel withLogn(int maxPositions) {
+        return new TestingModel(
+                new ModelConfig(
+                        config.architecture(),
+                        config.hiddenSize(),
+                        config.layers(),
+                        config.heads(),
+                        config.kvHeads(),
+                        config.headSize(),
+                        config.intermediateSize(),
+                        config.vocabularySize(),
+                        maxPositions,
+                        config.normEpsilon(),
+                        config.ropeBase(),
+                        config.ropeScaling(),
+                        true,
+                        config.qkvBias(),
+                        config.outputBias(),
+                        config.qkNorm(),
+                        config.tiedEmbeddings(),
+                        config.bosToken(),
+                        config.eosTokens(),
+                        config.dataType()),
+                weights);
     }
 
     /** A small model with a fixed shape. */
@@ -82,6 +110,7 @@ public record TestingModel(ModelConfig config, ModelWeights weights) implements 
                         1e-5,
                         10_000,
                         new RopeScaling.None(),
+                        false,
                         false,
                         false,
                         false,

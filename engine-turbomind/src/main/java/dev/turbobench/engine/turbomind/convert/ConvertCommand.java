@@ -157,6 +157,7 @@ public final class ConvertCommand implements PluginCommand {
     }
 
     private static void warn(Model model, WeightType type, WorkspaceWriter writer, Console console) {
+        model.notices().forEach(console::warning);
         if (!writer.extensions().isEmpty()) {
             console.warning("LMDeploy cannot read this workspace, and config.ini is marked so that it refuses it: "
                     + String.join(", ", writer.extensions()));

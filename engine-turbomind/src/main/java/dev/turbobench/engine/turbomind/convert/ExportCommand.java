@@ -61,6 +61,12 @@ public final class ExportCommand implements PluginCommand {
                 new Destination(arguments.path(DST_PATH), arguments.flag(OVERWRITE), HuggingFaceConfig.FILE_NAME);
         destination.check(List.of(source));
         try (Model model = format.open(source.toString(), source)) {
+            model.notices().forEach(console::warning);
+            if (model.config().lognAttention()) {
+                console.warning(
+                        "config.json cannot say use_logn_attn; beyond %d tokens the exported model computes something else"
+                                .formatted(model.config().maxPositions()));
+            }
             Map<String, Weight> weights = NamedWeights.of(model);
             long total = weights.values().stream()
                     .mapToLong(SafetensorsOutput::bytes)

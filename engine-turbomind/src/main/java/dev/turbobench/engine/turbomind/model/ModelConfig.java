@@ -17,6 +17,8 @@ import java.util.List;
  * @param normEpsilon added to the mean square in RMSNorm
  * @param ropeBase base of the rotary frequencies
  * @param ropeScaling how the frequencies are stretched
+ * @param lognAttention whether queries beyond {@code maxPositions} grow with the logarithm of their position, see {@link
+ *     #queryScale}
  * @param qkvBias whether q, k and v have biases
  * @param outputBias whether the attention output has a bias
  * @param qkNorm whether q and k are normalised for each head (Qwen3)
@@ -38,6 +40,7 @@ public record ModelConfig(
         double normEpsilon,
         double ropeBase,
         RopeScaling ropeScaling,
+        boolean lognAttention,
         boolean qkvBias,
         boolean outputBias,
         boolean qkNorm,
@@ -71,6 +74,7 @@ public record ModelConfig(
                 normEpsilon,
                 ropeBase,
                 ropeScaling,
+                lognAttention,
                 qkvBias,
                 outputBias,
                 qkNorm,
@@ -78,6 +82,14 @@ public record ModelConfig(
                 bosToken,
                 eosTokens,
                 dataType);
+    }
+
+    /**
+     * What the query of a position is multiplied by: {@code log(n) / log(maxPositions)} with {@code n = position + 1} beyond
+     * {@code maxPositions} if the model uses logn attention (as the first Qwen does), otherwise 1.
+     */
+    public double queryScale(int position) {
+        return lognAttention && position >= maxPositions ? Math.log(position + 1.0) / Math.log(maxPositions) : 1;
     }
 
     /** Number of parameters. */

@@ -40,6 +40,14 @@ public interface Backend extends AutoCloseable {
     /** Bytes that the KV cache may take now. */
     long freeMemory();
 
+    /** Bytes of memory that the device has, used or not. */
+    long totalMemory();
+
+    /** What keys and values are kept in, for reports. */
+    default String cacheType() {
+        return dataType().label();
+    }
+
     /**
      * Allocate the KV cache.
      *

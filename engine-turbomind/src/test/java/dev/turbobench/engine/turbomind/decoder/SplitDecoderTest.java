@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class SplitDecoderTest {
                     size, CAPACITY.maxRows() * model.config().hiddenSize(), patience);
             for (int rank = 0; rank < size; rank++) {
                 Shard shard = new Shard(rank, size);
-                HostBackend backend = HostBackend.open(model, shard, CAPACITY, 1);
+                HostBackend backend = HostBackend.open(model, shard, CAPACITY, 1, Optional.empty());
                 Communicator fault = faults.apply(rank);
                 Communicator communicator = fault == null ? group.rank(rank) : fault;
                 ranks.add(new RankExecutor.Rank(

@@ -147,6 +147,7 @@ class RotaryFrequenciesTest {
                 false,
                 false,
                 false,
+                false,
                 -1,
                 List.of(),
                 DataType.FP32));

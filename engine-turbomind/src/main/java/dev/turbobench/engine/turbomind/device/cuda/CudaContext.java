@@ -47,6 +47,11 @@ public final class CudaContext implements AutoCloseable {
         return driver.freeMemory();
     }
 
+    /** Bytes of device memory, used or not. */
+    public long totalMemory() {
+        return driver.totalMemory();
+    }
+
     /** Create a stream. */
     public CudaStream createStream() {
         return new CudaStream(driver);

@@ -210,6 +210,16 @@ public final class CudaDriver {
         }
     }
 
+    /** Bytes of device memory, used or not. */
+    long totalMemory() {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            PointerBuffer free = stack.callocPointer(1);
+            PointerBuffer total = stack.callocPointer(1);
+            check(CU.cuMemGetInfo(free, total), "cuMemGetInfo");
+            return total.get(0);
+        }
+    }
+
     long allocate(long bytes) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             PointerBuffer address = stack.callocPointer(1);

@@ -19,6 +19,11 @@ public final class Heap {
         return Math.max(0, runtime.maxMemory() - used - RESERVE);
     }
 
+    /** Bytes that the heap may grow to. */
+    public static long total() {
+        return Runtime.getRuntime().maxMemory();
+    }
+
     /**
      * Check that something fits before it is allocated.
      *
@@ -34,7 +39,7 @@ public final class Heap {
         System.gc();
         long free = free();
         if (bytes > free) {
-            long total = Runtime.getRuntime().maxMemory();
+            long total = total();
             throw new BenchmarkException(
                     OUT_OF_MEMORY,
                     "%s needs %s of heap, but only %s of %s are free; give the JVM more, for example TURBOBENCH_OPTS=-Xmx%dg, or %s"

@@ -63,7 +63,8 @@ public record Shard(int rank, int size) {
         return Math.max(1, whole.kvHeads() / size);
     }
 
-    private int firstKvHead(ModelConfig whole) {
+    /** The first key/value head of this rank. */
+    public int firstKvHead(ModelConfig whole) {
         return (int) ((long) rank * whole.kvHeads() / size);
     }
 

@@ -193,6 +193,11 @@ public final class CudaBackend implements Backend {
     }
 
     @Override
+    public long totalMemory() {
+        return context.totalMemory();
+    }
+
+    @Override
     public void allocateCache(int blocks) {
         long layerBytes = CudaArena.aligned(shape.layerBlockBytes() * blocks);
         long bytes = layerBytes * shape.config().layers();

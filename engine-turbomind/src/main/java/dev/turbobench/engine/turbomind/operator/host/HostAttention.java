@@ -82,15 +82,18 @@ final class HostAttention {
 
     private void part(int part, int worker) {
         int tile = part / kvHeads;
-        attend(tileRows[tile], tileCounts[tile], part % kvHeads, scores[worker], sums[worker]);
+        attend(tileRows[tile], tileCounts[tile], part % kvHeads, worker);
     }
 
-    private void attend(int firstRow, int rows, int kvHead, float[][][] scores, float[] sum) {
+    private void attend(int firstRow, int rows, int kvHead, int worker) {
+        float[][][] scores = this.scores[worker];
+        float[] sum = sums[worker];
         int table = batch.slots[batch.rowSequences[firstRow]] * maxBlocks;
         int lastPosition = batch.positions[firstRow + rows - 1];
         int keyRow = cache.firstKeyRow(layer, kvHead);
         for (int block = 0; block * blockTokens <= lastPosition; block++) {
-            float[][] keys = cache.block(batch.blockTables[table + block]);
+            int stored = Math.min(blockTokens, lastPosition + 1 - block * blockTokens);
+            float[][] keys = cache.keys(batch.blockTables[table + block], layer, kvHead, stored, worker);
             for (int r = 0; r < rows; r++) {
                 int tokens = Math.min(blockTokens, batch.positions[firstRow + r] + 1 - block * blockTokens);
                 for (int g = 0; tokens > 0 && g < group; g++) {
@@ -108,8 +111,9 @@ final class HostAttention {
                 Arrays.fill(sum, 0f);
                 int valueRow = cache.firstValueRow(layer, kvHead);
                 for (int block = 0; block * blockTokens < length; block++) {
-                    float[][] values = cache.block(batch.blockTables[table + block]);
                     int tokens = Math.min(blockTokens, length - block * blockTokens);
+                    int number = batch.blockTables[table + block];
+                    float[][] values = cache.values(number, layer, kvHead, tokens, worker);
                     Kernels.accumulate(sum, headSize, values, valueRow, weights[block], 0, tokens);
                 }
                 int offset = offset(firstRow + r, kvHead, g);

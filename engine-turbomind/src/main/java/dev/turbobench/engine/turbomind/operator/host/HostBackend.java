@@ -7,6 +7,7 @@ import dev.turbobench.engine.turbomind.device.host.HostBuffer;
 import dev.turbobench.engine.turbomind.device.host.Processor;
 import dev.turbobench.engine.turbomind.device.host.WorkerPool;
 import dev.turbobench.engine.turbomind.model.DataType;
+import dev.turbobench.engine.turbomind.model.KvScales;
 import dev.turbobench.engine.turbomind.model.Model;
 import dev.turbobench.engine.turbomind.model.ModelConfig;
 import dev.turbobench.engine.turbomind.model.shard.Shard;
@@ -16,6 +17,7 @@ import dev.turbobench.engine.turbomind.operator.Capacity;
 import dev.turbobench.engine.turbomind.operator.ForwardPass;
 import dev.turbobench.engine.turbomind.operator.ModelParameters;
 import dev.turbobench.engine.turbomind.operator.Operators;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The CPU: everything in float32 on the heap of this JVM. */
@@ -30,13 +32,15 @@ public final class HostBackend implements Backend {
     private final HostOperators operators;
     private final AtomicLong workspaceBytes;
 
-    private HostBackend(Model model, Shard shard, Capacity capacity, WorkerPool pool) {
+    private HostBackend(Model model, Shard shard, Capacity capacity, WorkerPool pool, Optional<KvScales> kvScales) {
         this.config = shard.config(model.config());
         this.weightBytes = bytes(model.config(), shard);
         this.capacity = capacity;
         this.pool = pool;
         parameters = new HostWeights(pool).read(shard.weights(model.config(), model.weights()));
-        cache = new HostCache(config, capacity.blockTokens());
+        cache = kvScales.map(scales -> scales.from(shard.firstKvHead(model.config())))
+                .<HostCache>map(scales -> new Int8Cache(config, capacity.blockTokens(), scales, pool.size()))
+                .orElseGet(() -> new FloatCache(config, capacity.blockTokens()));
         operators = new HostOperators(config, capacity, cache, pool);
         workspaceBytes = new AtomicLong(HostOperators.scratchBytes(config, capacity, pool.size()));
     }
@@ -50,7 +54,7 @@ public final class HostBackend implements Backend {
      * @throws dev.turbobench.spi.error.BenchmarkException if the heap is too small
      */
     public static HostBackend open(Model model, Capacity capacity, int threads) {
-        return open(model, Shard.WHOLE, capacity, threads);
+        return open(model, Shard.WHOLE, capacity, threads, Optional.empty());
     }
 
     /**
@@ -60,16 +64,18 @@ public final class HostBackend implements Backend {
      * @param shard which share
      * @param capacity sizes of the scratch
      * @param threads number of threads to compute with
+     * @param kvScales how the KV cache is quantised; empty to keep it in single precision
      * @throws dev.turbobench.spi.error.BenchmarkException if the heap is too small
      */
-    public static HostBackend open(Model model, Shard shard, Capacity capacity, int threads) {
+    public static HostBackend open(
+            Model model, Shard shard, Capacity capacity, int threads, Optional<KvScales> kvScales) {
         ModelConfig config = shard.config(model.config());
         long bytes = bytes(model.config(), shard) + HostOperators.scratchBytes(config, capacity, threads);
         String part = shard.size() == 1 ? "" : " (rank %d of %d)".formatted(shard.rank(), shard.size());
         Heap.require(bytes, "model %s in float32%s".formatted(model.name(), part), "choose a smaller model");
         WorkerPool pool = new WorkerPool(threads);
         try {
-            return new HostBackend(model, shard, capacity, pool);
+            return new HostBackend(model, shard, capacity, pool, kvScales);
         } catch (RuntimeException | Error e) {
             pool.close();
             throw e;
@@ -115,12 +121,22 @@ public final class HostBackend implements Backend {
 
     @Override
     public long bytesPerBlock() {
-        return HostCache.bytesPerBlock(config, capacity.blockTokens());
+        return cache.bytesPerBlock();
     }
 
     @Override
     public long freeMemory() {
         return Heap.free();
+    }
+
+    @Override
+    public long totalMemory() {
+        return Heap.total();
+    }
+
+    @Override
+    public String cacheType() {
+        return cache.type();
     }
 
     @Override

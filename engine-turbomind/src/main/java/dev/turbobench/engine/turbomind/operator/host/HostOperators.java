@@ -117,6 +117,7 @@ final class HostOperators implements Operators {
         int width = queryWidth + 2 * config.kvWidth();
         for (int row = 0; row < rows; row++) {
             int offset = row * width;
+            float queryScale = (float) config.queryScale(batch.positions[row]);
             for (int head = 0; head < config.heads() + config.kvHeads(); head++) {
                 float[] norm = head < config.heads() ? weights.queryNorm() : weights.keyNorm();
                 int start = offset + head * headSize;
@@ -124,9 +125,18 @@ final class HostOperators implements Operators {
                     HostNorm.normalise(qkv, start, norm, config.normEpsilon(), qkv, start);
                 }
                 rotary.rotate(row, qkv, start);
+                if (head < config.heads() && queryScale != 1) {
+                    scale(qkv, start, headSize, queryScale);
+                }
             }
             System.arraycopy(qkv, offset, values(query), row * queryWidth, queryWidth);
             write(layer.index(), row, offset + queryWidth);
+        }
+    }
+
+    private static void scale(float[] values, int offset, int count, float factor) {
+        for (int i = offset; i < offset + count; i++) {
+            values[i] *= factor;
         }
     }
 

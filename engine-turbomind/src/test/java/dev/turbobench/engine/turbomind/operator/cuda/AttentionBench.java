@@ -51,6 +51,7 @@ public final class AttentionBench {
                 false,
                 false,
                 false,
+                false,
                 1,
                 List.of(2),
                 DataType.FP16);

@@ -94,6 +94,7 @@ final class TestingBackend implements AutoCloseable {
                 1e-5,
                 10000,
                 scaling,
+                false,
                 true,
                 true,
                 true,

@@ -46,6 +46,7 @@ final class TestingShapes {
                 false,
                 false,
                 false,
+                false,
                 1,
                 List.of(2),
                 DataType.FP16);

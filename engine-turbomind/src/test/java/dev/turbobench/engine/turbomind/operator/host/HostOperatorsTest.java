@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.turbobench.engine.turbomind.TestingModel;
 import dev.turbobench.engine.turbomind.device.host.HostBuffer;
+import dev.turbobench.engine.turbomind.model.KvScales;
 import dev.turbobench.engine.turbomind.model.LayerWeights;
 import dev.turbobench.engine.turbomind.model.ModelConfig;
+import dev.turbobench.engine.turbomind.model.shard.Shard;
 import dev.turbobench.engine.turbomind.operator.Batch;
 import dev.turbobench.engine.turbomind.operator.Capacity;
 import dev.turbobench.engine.turbomind.operator.ForwardPass;
@@ -15,7 +17,11 @@ import dev.turbobench.engine.turbomind.operator.LayerParameters;
 import dev.turbobench.engine.turbomind.operator.Operators;
 import dev.turbobench.engine.turbomind.operator.RowSet;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,11 +43,17 @@ class HostOperatorsTest {
         final Batch batch;
 
         Fixture(int seed) {
+            this(seed, model -> model, Optional.empty());
+        }
+
+        Fixture(int seed, UnaryOperator<TestingModel> change, Optional<KvScales.Layer> scale) {
             random = new Random(seed);
-            model = TestingModel.random(random);
+            model = change.apply(TestingModel.random(random));
             config = model.config();
             capacity = new Capacity(SEQUENCES, ROWS, 64, 1 + random.nextInt(20));
-            backend = HostBackend.open(model, capacity, 1 + random.nextInt(3));
+            Optional<KvScales> scales =
+                    scale.map(s -> new KvScales(config.kvHeads(), Collections.nCopies(config.layers(), List.of(s))));
+            backend = HostBackend.open(model, Shard.WHOLE, capacity, 1 + random.nextInt(3), scales);
             int blocks = capacity.maxBlocksPerSequence() * SEQUENCES;
             backend.allocateCache(blocks);
             int[] tables =
@@ -201,6 +213,59 @@ class HostOperatorsTest {
         }
     }
 
+    /** Keys and values are rounded in single precision here and there, so that one may fall on the other side. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void attentionToAnInt8Cache(int seed) {
+        KvScales.Layer scale = new KvScales.Layer(0.04f, 0.3f, 0.03f, -0.2f);
+        try (Fixture f = new Fixture(seed, model -> model, Optional.of(scale))) {
+            int rows = f.fill();
+            ModelConfig c = f.config;
+            HostBuffer normed = f.input(rows, c.hiddenSize());
+            HostBuffer query = f.output(rows, c.queryWidth());
+            HostBuffer attended = f.output(rows, c.queryWidth());
+            f.run(b -> {
+                f.operators().qkv(rows, f.layer(), normed, query);
+                f.operators().attention(rows, f.layer(), query, attended);
+            });
+            LayerWeights w = f.layerWeights();
+            double[] q = Naive.heads(f.batch, c, normed.values(), w.query(), w.queryBias(), w.queryNorm(), true);
+            double[] k = Naive.heads(f.batch, c, normed.values(), w.key(), w.keyBias(), w.keyNorm(), true);
+            double[] v = Naive.heads(f.batch, c, normed.values(), w.value(), w.valueBias(), null, false);
+            double[] exact = Naive.attention(f.batch, c, q, k, v);
+            Naive.quantise(k, scale.keyScale(), scale.keyZero());
+            Naive.quantise(v, scale.valueScale(), scale.valueZero());
+            double[] quantised = Naive.attention(f.batch, c, q, k, v);
+            assertThat(difference(quantised, attended.values())).isLessThan(1e-3);
+            assertThat(difference(exact, attended.values())).isGreaterThan(2e-3);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5})
+    void queriesOfLognAttentionGrowBeyondTheTrainedLength(int seed) {
+        int trained = 7;
+        try (Fixture f = new Fixture(seed, model -> model.withLogn(trained), Optional.empty())) {
+            int rows = f.fill();
+            ModelConfig c = f.config;
+            HostBuffer normed = f.input(rows, c.hiddenSize());
+            HostBuffer query = f.output(rows, c.queryWidth());
+            f.run(b -> f.operators().qkv(rows, f.layer(), normed, query));
+            LayerWeights w = f.layerWeights();
+            double[] q = Naive.heads(f.batch, c, normed.values(), w.query(), w.queryBias(), w.queryNorm(), true);
+            int scaled = 0;
+            for (int row = 0; row < rows; row++) {
+                int length = f.batch.positions[row] + 1;
+                for (int i = 0; length > trained && i < c.queryWidth(); i++) {
+                    q[row * c.queryWidth() + i] *= Math.log(length) / Math.log(trained);
+                    scaled++;
+                }
+            }
+            assertThat(scaled).isPositive();
+            assertClose(q, query.values());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5})
     void scores(int seed) {
@@ -223,13 +288,18 @@ class HostOperatorsTest {
         }
     }
 
-    private void assertClose(double[] expected, float[] actual) {
+    private static void assertClose(double[] expected, float[] actual) {
+        assertThat(difference(expected, actual)).isLessThanOrEqualTo(LIMIT);
+    }
+
+    /** Relative to the length of the expected vector. */
+    private static double difference(double[] expected, float[] actual) {
         double difference = 0;
         double norm = 0;
         for (int i = 0; i < expected.length; i++) {
             difference += Math.pow(expected[i] - actual[i], 2);
             norm += Math.pow(expected[i], 2);
         }
-        assertThat(Math.sqrt(difference)).isLessThanOrEqualTo(LIMIT * Math.sqrt(norm));
+        return Math.sqrt(difference / norm);
     }
 }

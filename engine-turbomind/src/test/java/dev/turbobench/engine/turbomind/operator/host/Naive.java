@@ -64,6 +64,14 @@ final class Naive {
         return heads;
     }
 
+    /** As LMDeploy 0.1 keeps them in int8, and back. */
+    static void quantise(double[] values, double scale, double zero) {
+        for (int i = 0; i < values.length; i++) {
+            double level = Math.rint((values[i] - zero) / scale);
+            values[i] = Math.min(127, Math.max(-128, level)) * scale + zero;
+        }
+    }
+
     static double[] attention(Batch batch, ModelConfig config, double[] q, double[] k, double[] v) {
         int size = config.headSize();
         int group = config.heads() / config.kvHeads();

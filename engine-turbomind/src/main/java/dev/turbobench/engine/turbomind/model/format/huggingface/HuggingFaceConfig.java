@@ -80,6 +80,7 @@ public final class HuggingFaceConfig {
                 json.number(family == Family.QWEN ? "layer_norm_epsilon" : "rms_norm_eps", 0),
                 rope.base(),
                 rope.scaling(),
+                family == Family.QWEN && json.flag("use_logn_attn", true),
                 bias || family == Family.QWEN2 || family == Family.QWEN,
                 bias,
                 family == Family.QWEN3,

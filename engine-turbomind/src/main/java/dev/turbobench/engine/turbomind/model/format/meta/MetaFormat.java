@@ -106,6 +106,7 @@ public final class MetaFormat {
                 false,
                 false,
                 false,
+                false,
                 bos,
                 List.of(bos + 1),
                 MetaWeights.parts(shards, embedding).get(0).dataType());

@@ -106,10 +106,7 @@ final class ConfigReader {
         boolean bias = main.flag("attn_bias");
         boolean outputBias = bias && additions.integer("output_bias", 0, 1, 1) == 1;
         boolean qkNorm = additions.flag("qk_norm");
-        if (main.flag("use_logn_attn")) {
-            throw new BenchmarkException(
-                    MODEL_UNSUPPORTED, "use_logn_attn = 1 in config.ini is not supported; set it to 0");
-        }
+        refuseLaterSettings();
         return new ModelConfig(
                 qkNorm ? "Qwen3ForCausalLM" : bias && !outputBias ? "Qwen2ForCausalLM" : "LlamaForCausalLM",
                 additions.integer("hidden_units", 1, WIDEST, heads * headSize),
@@ -123,6 +120,7 @@ final class ConfigReader {
                 main.number("norm_eps", 0, 1),
                 main.number("rope_theta", 1, HIGHEST_BASE, DEFAULT_BASE),
                 ropeScaling(maxPositions),
+                main.flag("use_logn_attn"),
                 bias,
                 outputBias,
                 qkNorm,
@@ -130,6 +128,22 @@ final class ConfigReader {
                 additions.has("start_ids") ? -1 : main.integer("start_id", 0, vocabulary - 1),
                 endIds(vocabulary),
                 type.dataType());
+    }
+
+    /** What LMDeploy 0.4 and 0.5 added to what a model computes. */
+    private void refuseLaterSettings() {
+        String scaling = main.has("rope_scaling_type") ? main.text("rope_scaling_type") : "";
+        if (!scaling.isEmpty() && !scaling.equals("dynamic")) {
+            throw unsupported("rope_scaling_type", scaling, "convert the Hugging Face folder with turbobench convert");
+        }
+        if (main.integer("lora_r", 0, Integer.MAX_VALUE, 0) > 0) {
+            throw unsupported("lora_r", main.text("lora_r"), "adapters cannot be run");
+        }
+    }
+
+    private BenchmarkException unsupported(String key, String value, String remedy) {
+        return new BenchmarkException(
+                MODEL_UNSUPPORTED, "%s = %s in config.ini is not supported; %s".formatted(key, value, remedy));
     }
 
     private List<Integer> endIds(int vocabulary) {

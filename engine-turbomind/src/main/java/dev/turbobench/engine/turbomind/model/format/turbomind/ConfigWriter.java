@@ -70,7 +70,7 @@ final class ConfigWriter {
         keys.put("quant_policy", "0");
         keys.put("max_position_embeddings", "" + model.maxPositions());
         keys.put("rope_scaling_factor", PythonNumber.of(config.ropeScalingFactor()));
-        keys.put("use_logn_attn", "0");
+        keys.put("use_logn_attn", model.lognAttention() ? "1" : "0");
         return keys;
     }
 

@@ -16,13 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
 
 /** A workspace as LMDeploy 0.1 and {@code turbobench convert} write it, or its folder {@code weights}. */
 public final class WorkspaceFormat implements ModelFormat {
-
-    private static final Logger LOG = LoggerFactory.getLogger(WorkspaceFormat.class);
 
     /** Keys whose change would make the files mean something else. */
     private static final List<String> STRUCTURE = List.of(
@@ -53,11 +50,10 @@ public final class WorkspaceFormat implements ModelFormat {
         Path weights = Objects.requireNonNull(WorkspaceFolder.weights(folder));
         WorkspaceConfig config = ConfigReader.read(config(weights));
         EngineSettings settings =
-                EngineSettings.read(config(weights), Fingerprints.read(weights).keys());
-        settings.warnings().forEach(LOG::warn);
+                EngineSettings.read(config(weights), Fingerprints.read(weights).keys(), Optional.empty());
         check(weights, config);
         WorkspaceWeights source = new WorkspaceWeights(weights, config);
-        return new Workspace(name, config.model(), source.collect(config.model()), source);
+        return new Workspace(name, config.model(), source.collect(config.model()), settings.warnings(), source);
     }
 
     /** The configuration of a workspace that can be read. */
@@ -116,7 +112,8 @@ public final class WorkspaceFormat implements ModelFormat {
         });
     }
 
-    private record Workspace(String name, ModelConfig config, ModelWeights weights, WorkspaceWeights source)
+    private record Workspace(
+            String name, ModelConfig config, ModelWeights weights, List<String> notices, WorkspaceWeights source)
             implements Model {
 
         @Override
