@@ -5,6 +5,7 @@ import static dev.turbobench.spi.error.StandardErrorCode.INVALID_OPTION;
 import dev.turbobench.engine.turbomind.model.Model;
 import dev.turbobench.engine.turbomind.model.Weight;
 import dev.turbobench.engine.turbomind.model.format.huggingface.HuggingFaceConfig;
+import dev.turbobench.engine.turbomind.model.format.turbomind.AwqLayer;
 import dev.turbobench.engine.turbomind.model.format.turbomind.WorkspaceFormat;
 import dev.turbobench.spi.command.Console;
 import dev.turbobench.spi.command.PluginCommand;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** {@code turbobench export}: writes a TurboMind workspace as a Hugging Face folder. */
@@ -32,7 +34,7 @@ public final class ExportCommand implements PluginCommand {
 
     @Override
     public String description() {
-        return "Convert a TurboMind workspace to a Hugging Face folder.";
+        return "Convert a TurboMind workspace to a Hugging Face folder, one in 4 bits to an AWQ checkpoint.";
     }
 
     @Override
@@ -68,14 +70,14 @@ public final class ExportCommand implements PluginCommand {
                                 .formatted(model.config().maxPositions()));
             }
             Map<String, Weight> weights = NamedWeights.of(model);
-            long total = weights.values().stream()
-                    .mapToLong(SafetensorsOutput::bytes)
-                    .sum();
+            Map<String, OutputTensor> tensors = OutputTensor.of(weights);
+            long total =
+                    tensors.values().stream().mapToLong(OutputTensor::bytes).sum();
             AtomicLong done = new AtomicLong();
             destination.write(total, folder -> {
                 SafetensorsOutput.write(
                         folder.resolve("model.safetensors"),
-                        weights,
+                        tensors,
                         count -> console.progress("export", done.addAndGet(count), total));
                 Path tokenizer = source.resolve("triton_models/tokenizer");
                 List<Path> files = TokenizerFiles.find(tokenizer, null).stream()
@@ -86,10 +88,18 @@ public final class ExportCommand implements PluginCommand {
                 Files.write(
                         folder.resolve(HuggingFaceConfig.FILE_NAME),
                         ExportedConfig.of(
-                                model.config(), model.weights().embedding().dataType()));
+                                model.config(), model.weights().embedding().dataType(), groupSize(weights)));
             });
-            console.line("%s: %d tensors, %d bytes".formatted(destination.folder(), weights.size(), total));
+            console.line("%s: %d tensors, %d bytes".formatted(destination.folder(), tensors.size(), total));
         }
         return 0;
+    }
+
+    /** Inputs that share a scale; empty if the weights are not in 4 bits. */
+    private static OptionalInt groupSize(Map<String, Weight> weights) {
+        return weights.values().stream()
+                .flatMap(weight -> AwqLayer.of(weight).stream())
+                .mapToInt(AwqLayer::groupSize)
+                .findFirst();
     }
 }

@@ -6,13 +6,14 @@ import dev.turbobench.engine.turbomind.model.DataType;
 import dev.turbobench.engine.turbomind.model.ModelConfig;
 import dev.turbobench.engine.turbomind.model.RopeScaling;
 import java.io.IOException;
+import java.util.OptionalInt;
 
 /** The {@code config.json} of an exported model: the simplest architecture that computes the same. */
 final class ExportedConfig {
 
     private ExportedConfig() {}
 
-    static byte[] of(ModelConfig model, DataType dataType) throws IOException {
+    static byte[] of(ModelConfig model, DataType dataType, OptionalInt groupSize) throws IOException {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode json = mapper.createObjectNode();
         boolean qwen2 = model.qkvBias() && !model.outputBias() && !model.qkNorm();
@@ -45,6 +46,12 @@ final class ExportedConfig {
             model.eosTokens().forEach(json.putArray("eos_token_id")::add);
         }
         json.put("torch_dtype", dataType == DataType.BF16 ? "bfloat16" : "float16");
+        groupSize.ifPresent(size -> json.putObject("quantization_config")
+                .put("quant_method", "awq")
+                .put("version", "gemm")
+                .put("bits", 4)
+                .put("group_size", size)
+                .put("zero_point", true));
         return mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
     }
 

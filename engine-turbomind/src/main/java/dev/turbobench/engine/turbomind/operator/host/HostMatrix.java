@@ -21,6 +21,9 @@ final class HostMatrix implements Parameter {
 
     private static final int MIN_PANEL = 128;
 
+    /** Some formats store outputs side by side, so that reading one costs as much as reading some. */
+    private static final int ROWS_AT_ONCE = 32;
+
     private final int inputs;
     private final int outputs;
     private final int panelWidth;
@@ -61,16 +64,19 @@ final class HostMatrix implements Parameter {
     private static float[][] panel(List<Weight> weights, int firstOutput, int width) {
         int inputs = weights.get(0).columns();
         float[][] panel = new float[inputs][width];
-        float[] row = new float[inputs];
+        float[] rows = new float[ROWS_AT_ONCE * inputs];
         int first = 0;
         for (Weight weight : weights) {
             int begin = Math.max(firstOutput, first);
             int end = Math.min(firstOutput + width, first + weight.rows());
-            for (int output = begin; output < end; output++) {
-                weight.readRows(output - first, 1, row, 0);
-                int j = output - firstOutput;
+            for (int output = begin; output < end; output += ROWS_AT_ONCE) {
+                int count = Math.min(ROWS_AT_ONCE, end - output);
+                weight.readRows(output - first, count, rows, 0);
+                int column = output - firstOutput;
                 for (int k = 0; k < inputs; k++) {
-                    panel[k][j] = row[k];
+                    for (int i = 0; i < count; i++) {
+                        panel[k][column + i] = rows[i * inputs + k];
+                    }
                 }
             }
             first += weight.rows();

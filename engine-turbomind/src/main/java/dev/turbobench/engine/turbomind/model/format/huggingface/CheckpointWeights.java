@@ -8,7 +8,6 @@ import dev.turbobench.engine.turbomind.model.Weight;
 import dev.turbobench.engine.turbomind.model.WeightRole;
 import dev.turbobench.engine.turbomind.model.WeightSource;
 import dev.turbobench.engine.turbomind.model.format.json.Excerpt;
-import dev.turbobench.engine.turbomind.model.format.safetensors.RowBlocks;
 import dev.turbobench.engine.turbomind.model.format.safetensors.SafetensorsCheckpoint;
 import dev.turbobench.engine.turbomind.model.format.safetensors.StoredTensor;
 import dev.turbobench.spi.error.BenchmarkException;
@@ -27,17 +26,18 @@ final class CheckpointWeights implements WeightSource {
 
     private final Path folder;
     private final ModelConfig config;
-    private final Family family;
+    private final CheckpointLayout layout;
     private final SafetensorsCheckpoint checkpoint;
     private final String prefix;
 
     CheckpointWeights(Path folder, ModelConfig config, SafetensorsCheckpoint checkpoint) {
         this.folder = folder;
         this.config = config;
-        this.family = Family.ofArchitecture(config.architecture()).orElseThrow();
+        this.layout = CheckpointLayout.of(config);
         this.checkpoint = checkpoint;
         // A checkpoint of the decoder without its head has no prefix.
-        this.prefix = checkpoint.tensor(unprefixed(WeightRole.EMBEDDING, 0)).isPresent() ? "" : family.prefix();
+        String embedding = layout.unprefixed(WeightRole.EMBEDDING, 0);
+        this.prefix = checkpoint.tensor(embedding).isPresent() ? "" : layout.prefix();
     }
 
     /** Check that everything is there, with the right shape and in a type that can be read. */
@@ -101,61 +101,18 @@ final class CheckpointWeights implements WeightSource {
     }
 
     private List<Long> shape(WeightRole role) {
-        long rows = isPacked(role) ? config.queryWidth() + 2L * config.kvWidth() : length(role);
+        long rows = layout.storedRows(role);
         return role.isVector() ? List.of(rows) : List.of(rows, (long) role.columns(config));
-    }
-
-    /** The first dimension: rows of a matrix, columns of a vector. */
-    private int length(WeightRole role) {
-        return role.isVector() ? role.columns(config) : role.rows(config);
     }
 
     @Override
     public Weight weight(WeightRole role, int layer) {
         StoredTensor tensor = checkpoint.tensor(name(role, layer)).orElseThrow();
-        Weight weight = tensor.weight(isPacked(role) ? packedRows(role) : RowBlocks.all(length(role)));
-        boolean normalised = family == Family.BAICHUAN2 && role == WeightRole.OUTPUT_HEAD;
-        return normalised ? new NormalisedWeight(weight) : weight;
-    }
-
-    private boolean isPacked(WeightRole role) {
-        return family.isPacked()
-                && switch (role) {
-                    case QUERY, KEY, VALUE, QUERY_BIAS, KEY_BIAS, VALUE_BIAS -> true;
-                    case EMBEDDING, FINAL_NORM, OUTPUT_HEAD, ATTENTION_NORM, QUERY_NORM, KEY_NORM -> false;
-                    case OUTPUT, OUTPUT_BIAS, FEED_FORWARD_NORM, GATE, UP, DOWN -> false;
-                };
-    }
-
-    /** In InternLM2, for each key/value head: the query heads that share it, its key head, its value head. */
-    private RowBlocks packedRows(WeightRole role) {
-        if (family != Family.INTERNLM2) {
-            return third(role);
-        }
-        int head = config.headSize();
-        int queries = config.heads() / config.kvHeads() * head;
-        int distance = queries + 2 * head;
-        boolean query = role == WeightRole.QUERY || role == WeightRole.QUERY_BIAS;
-        boolean key = role == WeightRole.KEY || role == WeightRole.KEY_BIAS;
-        int first = query ? 0 : key ? queries : queries + head;
-        return new RowBlocks(config.kvHeads(), query ? queries : head, first, distance);
-    }
-
-    /** All queries, then all keys, then all values. */
-    private RowBlocks third(WeightRole role) {
-        int rows = length(role);
-        boolean query = role == WeightRole.QUERY || role == WeightRole.QUERY_BIAS;
-        boolean key = role == WeightRole.KEY || role == WeightRole.KEY_BIAS;
-        int first = query ? 0 : key ? config.queryWidth() : config.queryWidth() + config.kvWidth();
-        return new RowBlocks(1, rows, first, rows);
+        return layout.finished(role, tensor.weight(layout.rows(role)));
     }
 
     private String name(WeightRole role, int layer) {
-        String name = unprefixed(role, layer);
+        String name = layout.unprefixed(role, layer);
         return role == WeightRole.OUTPUT_HEAD ? name : prefix + name;
-    }
-
-    private String unprefixed(WeightRole role, int layer) {
-        return TensorNames.of(family, role, layer);
     }
 }

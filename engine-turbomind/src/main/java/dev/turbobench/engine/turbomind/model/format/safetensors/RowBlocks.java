@@ -21,7 +21,7 @@ public record RowBlocks(int blocks, int blockRows, int firstRow, int distance) {
     }
 
     /** Where a row is in the tensor. */
-    long sourceRow(int row) {
+    public long sourceRow(int row) {
         return (long) (row / blockRows) * distance + firstRow + row % blockRows;
     }
 

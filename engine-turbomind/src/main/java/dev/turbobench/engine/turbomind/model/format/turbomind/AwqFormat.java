@@ -12,8 +12,8 @@ import dev.turbobench.engine.turbomind.model.ModelWeights;
 import dev.turbobench.engine.turbomind.model.Weight;
 import dev.turbobench.engine.turbomind.model.WeightRole;
 import dev.turbobench.engine.turbomind.model.WeightSource;
+import dev.turbobench.engine.turbomind.model.format.huggingface.CheckpointLayout;
 import dev.turbobench.engine.turbomind.model.format.huggingface.HuggingFaceConfig;
-import dev.turbobench.engine.turbomind.model.format.huggingface.TensorNames;
 import dev.turbobench.engine.turbomind.model.format.json.JsonFile;
 import dev.turbobench.engine.turbomind.model.format.json.JsonSection;
 import dev.turbobench.engine.turbomind.model.format.safetensors.RowBlocks;
@@ -22,20 +22,20 @@ import dev.turbobench.engine.turbomind.model.format.safetensors.StoredTensor;
 import dev.turbobench.spi.error.BenchmarkException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An AWQ checkpoint in 4 bits (GEMM order) with the tensor names of Llama. */
+/**
+ * An AWQ checkpoint in 4 bits (GEMM order). Its tensors are called as those of the same model in floating point, with {@code
+ * qweight}, {@code qzeros} and {@code scales} instead of the weight of a linear layer, and hold the same outputs in the same
+ * order.
+ */
 public final class AwqFormat {
 
     private static final int NIBBLES = 8;
 
-    /** Architectures whose linear layers have other names. */
-    private static final Set<String> OTHER_NAMES =
-            Set.of("InternLM2ForCausalLM", "BaiChuanForCausalLM", "BaichuanForCausalLM", "QWenLMHeadModel");
-
     private final Path folder;
     private final ModelConfig config;
+    private final CheckpointLayout layout;
     private final int groupSize;
     private final SafetensorsCheckpoint checkpoint;
     private final BlockCache cache = new BlockCache();
@@ -43,6 +43,7 @@ public final class AwqFormat {
     private AwqFormat(Path folder, ModelConfig config, int groupSize, SafetensorsCheckpoint checkpoint) {
         this.folder = folder;
         this.config = config;
+        this.layout = CheckpointLayout.of(config);
         this.groupSize = groupSize;
         this.checkpoint = checkpoint;
     }
@@ -61,11 +62,6 @@ public final class AwqFormat {
         JsonNode quantisation = json.remove("quantization_config");
         int group = groupSize(file, quantisation, groupSize);
         ModelConfig config = HuggingFaceConfig.read(new JsonSection(json, file.toString()));
-        if (OTHER_NAMES.contains(config.architecture())) {
-            throw new BenchmarkException(
-                    MODEL_UNSUPPORTED,
-                    "%s: AWQ weights of %s are not supported".formatted(file, config.architecture()));
-        }
         SafetensorsCheckpoint checkpoint = SafetensorsCheckpoint.open(weights);
         try {
             WeightSource source = new AwqFormat(weights, config, group, checkpoint)::weight;
@@ -106,20 +102,19 @@ public final class AwqFormat {
     }
 
     private Weight weight(WeightRole role, int layer) {
-        String common = TensorNames.common(role, layer);
-        String name = role == WeightRole.OUTPUT_HEAD ? common : "model." + common;
-        int rows = role.rows(config);
+        String name = layout.name(role, layer);
+        RowBlocks rows = layout.rows(role);
+        int outputs = layout.storedRows(role);
         int columns = role.columns(config);
         if (!isPacked(role)) {
-            List<Integer> shape = role.isVector() ? List.of(columns) : List.of(rows, columns);
-            StoredTensor tensor = tensor(name, null, shape);
-            return tensor.weight(RowBlocks.all(role.isVector() ? columns : rows));
+            List<Integer> shape = role.isVector() ? List.of(outputs) : List.of(outputs, columns);
+            return layout.finished(role, tensor(name, null, shape).weight(rows));
         }
-        if (columns % groupSize != 0 || rows % NIBBLES != 0) {
+        if (columns % groupSize != 0 || outputs % NIBBLES != 0) {
             throw new BenchmarkException(
                     MODEL_INVALID,
                     "%s: %s: expected inputs in groups of %d and outputs in words of %d, found %d and %d"
-                            .formatted(folder, name, groupSize, NIBBLES, columns, rows));
+                            .formatted(folder, name, groupSize, NIBBLES, columns, outputs));
         }
         String stem = name.substring(0, name.length() - "weight".length());
         int groups = columns / groupSize;
@@ -128,9 +123,9 @@ public final class AwqFormat {
                 rows,
                 columns,
                 groupSize,
-                tensor(stem + "qweight", "I32", List.of(columns, rows / NIBBLES)),
-                tensor(stem + "qzeros", "I32", List.of(groups, rows / NIBBLES)),
-                tensor(stem + "scales", "F16", List.of(groups, rows)),
+                tensor(stem + "qweight", "I32", List.of(columns, outputs / NIBBLES)),
+                tensor(stem + "qzeros", "I32", List.of(groups, outputs / NIBBLES)),
+                tensor(stem + "scales", "F16", List.of(groups, outputs)),
                 cache);
     }
 

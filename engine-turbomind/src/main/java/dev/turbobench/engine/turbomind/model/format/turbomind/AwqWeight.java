@@ -1,5 +1,6 @@
 package dev.turbobench.engine.turbomind.model.format.turbomind;
 
+import dev.turbobench.engine.turbomind.model.format.safetensors.RowBlocks;
 import dev.turbobench.engine.turbomind.model.format.safetensors.StoredTensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -7,26 +8,31 @@ import java.nio.ByteOrder;
 /** A linear layer of an AWQ checkpoint: {@code qweight}, {@code qzeros}, {@code scales}. */
 final class AwqWeight extends PackedWeight {
 
+    private final RowBlocks outputs;
+    private final int storedOutputs;
     private final StoredTensor words;
     private final StoredTensor zeros;
     private final StoredTensor scales;
     private final BlockCache cache;
 
     /**
+     * @param outputs which outputs of the tensors are the weight
      * @param words int32 [inputs, outputs / 8]
      * @param zeros int32 [groups, outputs / 8]
      * @param scales fp16 [groups, outputs]
      */
     AwqWeight(
             String name,
-            int rows,
+            RowBlocks outputs,
             int columns,
             int groupSize,
             StoredTensor words,
             StoredTensor zeros,
             StoredTensor scales,
             BlockCache cache) {
-        super(name, rows, columns, groupSize);
+        super(name, outputs.rows(), columns, groupSize);
+        this.outputs = outputs;
+        this.storedOutputs = Math.toIntExact(scales.shape().get(1));
         this.words = words;
         this.zeros = zeros;
         this.scales = scales;
@@ -38,21 +44,22 @@ final class AwqWeight extends PackedWeight {
         byte[] values = new byte[count * columns()];
         byte[] points = new byte[count * groups()];
         short[] factors = new short[count * groups()];
-        unpack(whole(words, (long) columns() * rows() / 2), firstRow, count, columns(), values);
-        unpack(whole(zeros, (long) groups() * rows() / 2), firstRow, count, groups(), points);
-        ByteBuffer stored = whole(scales, (long) groups() * rows() * 2);
+        unpack(whole(words, (long) columns() * storedOutputs / 2), firstRow, count, columns(), values);
+        unpack(whole(zeros, (long) groups() * storedOutputs / 2), firstRow, count, groups(), points);
+        ByteBuffer stored = whole(scales, (long) groups() * storedOutputs * 2);
         for (int i = 0; i < count; i++) {
+            int output = (int) outputs.sourceRow(firstRow + i);
             for (int group = 0; group < groups(); group++) {
-                factors[i * groups() + group] = stored.getShort(2 * (group * rows() + firstRow + i));
+                factors[i * groups() + group] = stored.getShort(2 * (group * storedOutputs + output));
             }
         }
         return new Quantised(values, points, factors);
     }
 
     private void unpack(ByteBuffer stored, int firstRow, int count, int length, byte[] target) {
-        int rowWords = rows() / 8;
+        int rowWords = storedOutputs / 8;
         for (int i = 0; i < count; i++) {
-            int output = firstRow + i;
+            int output = (int) outputs.sourceRow(firstRow + i);
             int shift = AwqOrder.shift(output);
             for (int k = 0; k < length; k++) {
                 int word = stored.getInt(Integer.BYTES * (k * rowWords + output / 8));

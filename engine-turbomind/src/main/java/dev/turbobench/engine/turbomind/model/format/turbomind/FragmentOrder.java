@@ -16,13 +16,26 @@ final class FragmentOrder {
     /** Words of a tile. */
     static final int WORDS = TILE * TILE / 8;
 
+    /** [inputs, outputs]: {@link #place} of each value. */
+    private static final short[] PLACES = places();
+
     private FragmentOrder() {}
+
+    private static short[] places() {
+        short[] places = new short[TILE * TILE];
+        for (int k = 0; k < TILE; k++) {
+            for (int m = 0; m < TILE; m++) {
+                int lane = 4 * (m % 8) + k % 8 / 2;
+                int word = lane * 4 + k / 16 % 2 * 2 + m / 16 % 2;
+                places[k * TILE + m] = (short) (word * 8 + k % 2 * 4 + k / 8 % 2 * 2 + m / 8 % 2);
+            }
+        }
+        return places;
+    }
 
     /** Place of a value in its tile: number of the word times 8 and number of the nibble. */
     static int place(int k, int m) {
-        int lane = 4 * (m % 8) + k % 8 / 2;
-        int word = lane * 4 + k / 16 % 2 * 2 + m / 16 % 2;
-        return word * 8 + k % 2 * 4 + k / 8 % 2 * 2 + m / 8 % 2;
+        return PLACES[k * TILE + m];
     }
 
     /**

@@ -14,6 +14,8 @@ abstract class PackedWeight extends FileWeight {
     /** Outputs that are unpacked at a time. */
     static final int BLOCK = 32;
 
+    private static final int LEVELS = 16;
+
     private final int groupSize;
 
     PackedWeight(String name, int rows, int columns, int groupSize) {
@@ -45,16 +47,24 @@ abstract class PackedWeight extends FileWeight {
         for (int row = firstRow; row < firstRow + count; row += BLOCK) {
             int rows = Math.min(BLOCK, firstRow + count - row);
             Quantised block = quantised(row, rows);
-            for (int i = 0; i < rows; i++) {
-                for (int k = 0; k < columns(); k++) {
-                    int group = i * groups() + k / groupSize;
-                    float scale = Float16.toFloat(block.scales()[group]);
-                    destination.putShort(
-                            ScaleZero.dequantise(block.values()[i * columns() + k], block.zeros()[group], scale));
-                }
+            for (int i = 0; i < rows * groups(); i++) {
+                dequantise(block, i, destination);
             }
         }
         destination.order(order);
+    }
+
+    /** Write a group of an output. */
+    private void dequantise(Quantised block, int group, ByteBuffer destination) {
+        float scale = Float16.toFloat(block.scales()[group]);
+        short[] levels = new short[LEVELS];
+        for (int value = 0; value < LEVELS; value++) {
+            levels[value] = ScaleZero.dequantise(value, block.zeros()[group], scale);
+        }
+        int first = group * groupSize;
+        for (int k = first; k < first + groupSize; k++) {
+            destination.putShort(levels[block.values()[k]]);
+        }
     }
 
     /**

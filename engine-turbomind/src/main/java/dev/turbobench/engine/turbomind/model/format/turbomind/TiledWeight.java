@@ -5,6 +5,7 @@ import static dev.turbobench.spi.error.StandardErrorCode.MODEL_INVALID;
 import dev.turbobench.spi.error.BenchmarkException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** A linear layer in the packed files of a workspace. */
 final class TiledWeight extends PackedWeight {
@@ -42,54 +43,99 @@ final class TiledWeight extends PackedWeight {
 
     @Override
     Quantised quantised(int firstRow, int count) {
-        byte[] values = new byte[count * columns()];
-        byte[] zeros = new byte[count * groups()];
-        short[] factors = new short[count * groups()];
+        Quantised result =
+                new Quantised(new byte[count * columns()], new byte[count * groups()], new short[count * groups()]);
         int share = byInputs ? rows() : rows() / words.length;
         int inputs = byInputs ? columns() / words.length : columns();
-        for (int i = 0; i < count; i++) {
-            int row = firstRow + i;
-            int column = placement.column(row % share);
-            for (int file = byInputs ? 0 : row / share; file < (byInputs ? words.length : row / share + 1); file++) {
-                int offset = byInputs ? file * inputs : 0;
-                readValues(words[file], column, inputs, values, i * columns() + offset);
-                readScales(scales[file], column, inputs, zeros, factors, i * groups() + offset / groupSize());
+        int[] places = new int[count];
+        int done = 0;
+        while (done < count) {
+            int first = firstRow + done;
+            int rows = Math.min(count - done, share - first % share);
+            for (int i = 0; i < rows; i++) {
+                places[i] = placement.column((first + i) % share);
             }
+            int firstFile = byInputs ? 0 : first / share;
+            int lastFile = byInputs ? words.length - 1 : firstFile;
+            for (int file = firstFile; file <= lastFile; file++) {
+                int firstInput = byInputs ? file * inputs : 0;
+                Strip strip = new Strip(Arrays.copyOf(places, rows), done, firstInput, inputs);
+                readValues(words[file], strip, result.values());
+                readScales(scales[file], strip, result);
+            }
+            done += rows;
         }
-        return new Quantised(values, zeros, factors);
+        return result;
     }
 
-    private void readValues(RawFile file, int column, int inputs, byte[] values, int offset) {
+    /** Reads each tile once, with all its columns that are wanted. */
+    private void readValues(RawFile file, Strip strip, byte[] values) {
         byte[] tile = new byte[FragmentOrder.WORDS * Integer.BYTES];
         ByteBuffer bytes = ByteBuffer.wrap(tile).order(ByteOrder.LITTLE_ENDIAN);
         int across = width / FragmentOrder.TILE;
-        for (int k = 0; k < inputs; k += FragmentOrder.TILE) {
-            long number = (long) (k / FragmentOrder.TILE) * across + column / FragmentOrder.TILE;
-            file.gather(number * tile.length, tile, tile.length);
-            for (int i = 0; i < FragmentOrder.TILE; i++) {
-                int place = FragmentOrder.place(i, column % FragmentOrder.TILE);
-                values[offset + k + i] = (byte) ((bytes.getInt(place / 8 * Integer.BYTES) >>> (4 * (place % 8))) & 0xf);
+        int[] tiles = Arrays.stream(strip.places())
+                .map(place -> place / FragmentOrder.TILE)
+                .distinct()
+                .toArray();
+        for (int column : tiles) {
+            for (int k = 0; k < strip.inputs(); k += FragmentOrder.TILE) {
+                long number = (long) (k / FragmentOrder.TILE) * across + column;
+                file.gather(number * tile.length, tile, tile.length);
+                for (int i = 0; i < strip.places().length; i++) {
+                    int place = strip.places()[i];
+                    if (place / FragmentOrder.TILE == column) {
+                        int target = (strip.firstRow() + i) * columns() + strip.firstInput() + k;
+                        unpack(bytes, place % FragmentOrder.TILE, values, target);
+                    }
+                }
             }
         }
     }
 
-    private void readScales(RawFile file, int column, int inputs, byte[] zeros, short[] factors, int offset) {
-        byte[] word = new byte[Integer.BYTES];
-        ByteBuffer bytes = ByteBuffer.wrap(word).order(ByteOrder.LITTLE_ENDIAN);
-        for (int group = 0; group < inputs / groupSize(); group++) {
-            file.gather(((long) group * width + column) * Integer.BYTES, word, Integer.BYTES);
-            int value = bytes.getInt(0);
-            int zero = ScaleZero.zero(value);
-            if (zero < 0) {
-                throw new BenchmarkException(
-                        MODEL_INVALID,
-                        "%s: group %d of column %d: expected a zero point from 64 to 79, found the word %08x"
-                                .formatted(name(), group, column, value));
-            }
-            zeros[offset + group] = (byte) zero;
-            factors[offset + group] = ScaleZero.scale(value);
+    private static void unpack(ByteBuffer tile, int column, byte[] values, int target) {
+        for (int i = 0; i < FragmentOrder.TILE; i++) {
+            int place = FragmentOrder.place(i, column);
+            values[target + i] = (byte) ((tile.getInt(place / 8 * Integer.BYTES) >>> (4 * (place % 8))) & 0xf);
         }
     }
+
+    private void readScales(RawFile file, Strip strip, Quantised result) {
+        int first = Arrays.stream(strip.places()).min().orElseThrow();
+        int last = Arrays.stream(strip.places()).max().orElseThrow();
+        byte[] stored = new byte[(last + 1 - first) * Integer.BYTES];
+        ByteBuffer bytes = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
+        for (int group = 0; group < strip.inputs() / groupSize(); group++) {
+            file.gather(((long) group * width + first) * Integer.BYTES, stored, stored.length);
+            for (int i = 0; i < strip.places().length; i++) {
+                int column = strip.places()[i];
+                int word = bytes.getInt((column - first) * Integer.BYTES);
+                int target = (strip.firstRow() + i) * groups() + strip.firstInput() / groupSize() + group;
+                result.zeros()[target] = zero(word, group, column);
+                result.scales()[target] = ScaleZero.scale(word);
+            }
+        }
+    }
+
+    private byte zero(int word, int group, int column) {
+        int zero = ScaleZero.zero(word);
+        if (zero < 0) {
+            throw new BenchmarkException(
+                    MODEL_INVALID,
+                    "%s: group %d of column %d: expected a zero point from 64 to 79, found the word %08x"
+                            .formatted(name(), group, column, word));
+        }
+        return (byte) zero;
+    }
+
+    /**
+     * Outputs that are read together from a file.
+     *
+     * @param places their columns in the file
+     * @param firstRow row of the result that the first one goes to
+     * @param firstInput input of the weight that the file begins with
+     * @param inputs inputs of the file
+     */
+    private record Strip(int[] places, int firstRow, int firstInput, int inputs) {}
 
     /**
      * Which columns of a file the outputs of a weight are.
