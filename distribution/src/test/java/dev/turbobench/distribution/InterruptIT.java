@@ -7,10 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ctrl-C in the middle of a matrix. */
+/** Ctrl-C in the middle of a matrix and of a conversion. */
 class InterruptIT {
 
     @TempDir
@@ -52,6 +53,54 @@ class InterruptIT {
             assertThat(lines.get(4)).isEqualTo("64,1,1900,,,,,,,,,");
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void leavesNothingOfAConversion() throws IOException, InterruptedException {
+        // About a gigabyte, so that the conversion takes seconds.
+        Files.writeString(scratch.resolve("config.json"), """
+                {"architectures": ["LlamaForCausalLM"], "hidden_size": 2048, "intermediate_size": 5632,
+                 "num_hidden_layers": 8, "num_attention_heads": 16, "vocab_size": 32000,
+                 "max_position_embeddings": 2048, "rms_norm_eps": 1e-06, "torch_dtype": "float16"}
+                """);
+        Path target = Files.createDirectory(scratch.resolve("target"));
+        Path err = scratch.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(
+                        TestingInstallation.launcher(TestingInstallation.folder())
+                                .toString(),
+                        "convert",
+                        "llama2",
+                        "synthetic:" + scratch.resolve("config.json"),
+                        "--dst-path=" + target.resolve("workspace"))
+                .redirectOutput(scratch.resolve("out").toFile())
+                .redirectError(err.toFile());
+        builder.environment().putAll(TestingInstallation.environment());
+        Process process = builder.start();
+        try {
+            for (int i = 0; i < 600 && list(target).isEmpty(); i++) {
+                assertThat(process.isAlive())
+                        .as("running: %s", Files.readString(err))
+                        .isTrue();
+                Thread.sleep(100);
+            }
+            assertThat(list(target)).hasSize(1);
+            assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            assertThat(process.waitFor(60, SECONDS)).as("ended within 60 s").isTrue();
+            assertThat(process.exitValue()).isEqualTo(130);
+            assertThat(Files.readString(err)).contains("[CANCELLED]").doesNotContain("Exception");
+            assertThat(list(target)).isEmpty();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> found = Files.list(folder)) {
+            return found.toList();
         }
     }
 
