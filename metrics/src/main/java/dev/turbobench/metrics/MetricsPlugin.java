@@ -7,9 +7,12 @@ import dev.turbobench.metrics.latency.InterTokenLatencyMetric;
 import dev.turbobench.metrics.latency.RequestLatencyMetric;
 import dev.turbobench.metrics.legacy.LegacyMetricFactory;
 import dev.turbobench.metrics.memory.MemoryMetric;
+import dev.turbobench.metrics.telemetry.HostSamplerFactory;
+import dev.turbobench.metrics.telemetry.NvmlSamplerFactory;
 import dev.turbobench.metrics.throughput.ThroughputMetric;
 import dev.turbobench.spi.BenchmarkPlugin;
 import dev.turbobench.spi.metric.MetricFactory;
+import dev.turbobench.spi.sample.SamplerFactory;
 import java.util.List;
 
 /** The plugin with the metrics that come with TurboBench. */
@@ -36,5 +39,10 @@ public final class MetricsPlugin implements BenchmarkPlugin {
                 new FixedMetricFactory("memory", "Device memory by purpose.", new MemoryMetric()),
                 new GoodputMetricFactory(),
                 new LegacyMetricFactory());
+    }
+
+    @Override
+    public List<SamplerFactory> samplers() {
+        return List.of(new HostSamplerFactory(), new NvmlSamplerFactory());
     }
 }

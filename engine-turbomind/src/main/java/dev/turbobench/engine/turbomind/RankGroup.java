@@ -113,6 +113,10 @@ final class RankGroup implements AutoCloseable {
         return backends.stream().map(Backend::deviceName).toList();
     }
 
+    List<String> deviceIds() {
+        return backends.stream().flatMap(backend -> backend.deviceId().stream()).toList();
+    }
+
     /** Memory of every rank, with so many KV blocks in use. */
     MemoryUsage memory(long usedBlocks) {
         return new MemoryUsage(backends.stream()

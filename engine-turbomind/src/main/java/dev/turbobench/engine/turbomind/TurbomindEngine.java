@@ -180,6 +180,11 @@ final class TurbomindEngine implements Engine {
     }
 
     @Override
+    public List<String> deviceIds() {
+        return ranks.deviceIds();
+    }
+
+    @Override
     public MemoryUsage memoryUsage() {
         return ranks.memory(loop.usedBlocks());
     }

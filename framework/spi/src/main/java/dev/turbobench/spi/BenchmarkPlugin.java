@@ -4,6 +4,7 @@ import dev.turbobench.spi.command.PluginCommand;
 import dev.turbobench.spi.engine.EngineFactory;
 import dev.turbobench.spi.metric.MetricFactory;
 import dev.turbobench.spi.report.ReporterFactory;
+import dev.turbobench.spi.sample.SamplerFactory;
 import java.util.List;
 
 /**
@@ -39,6 +40,15 @@ public interface BenchmarkPlugin {
      * @return the factories; never {@code null}, empty by default
      */
     default List<ReporterFactory> reporters() {
+        return List.of();
+    }
+
+    /**
+     * Get the samplers that this plugin provides.
+     *
+     * @return the factories; never {@code null}, empty by default
+     */
+    default List<SamplerFactory> samplers() {
         return List.of();
     }
 

@@ -4,6 +4,7 @@ import dev.turbobench.engine.turbomind.device.Buffer;
 import dev.turbobench.engine.turbomind.device.DeviceMemory;
 import dev.turbobench.engine.turbomind.model.DataType;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One device with one model on it.
@@ -16,6 +17,11 @@ public interface Backend extends AutoCloseable {
 
     /** Name of the device, for reports. */
     String deviceName();
+
+    /** The device as a management library names it; empty if none does. */
+    default Optional<String> deviceId() {
+        return Optional.empty();
+    }
 
     /** What the arithmetic runs in. */
     DataType dataType();

@@ -41,6 +41,7 @@ final class Commands implements Runnable {
         root.addSubcommand(EnginesCommand.create(environment));
         root.addSubcommand(ListCommand.metrics(environment));
         root.addSubcommand(ListCommand.reporters(environment));
+        root.addSubcommand(ListCommand.samplers(environment));
         root.addSubcommand(PluginsCommand.create(environment));
         root.addSubcommand(new CompletionCommand(environment.terminal()));
         root.addSubcommand(new HelpCommand());

@@ -52,6 +52,15 @@ final class ListCommand implements Callable<Integer> {
                         .toList());
     }
 
+    static CommandLine samplers(CommandEnvironment environment) {
+        return create(
+                environment,
+                "sampler",
+                catalog -> catalog.samplers().values().stream()
+                        .map(factory -> new Component(factory.name(), factory.description(), factory.options()))
+                        .toList());
+    }
+
     private static CommandLine create(
             CommandEnvironment environment, String kind, Function<PluginCatalog, List<Component>> components) {
         CommandLine command = new CommandLine(new ListCommand(environment, kind, components));

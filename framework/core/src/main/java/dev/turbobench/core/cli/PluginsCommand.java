@@ -9,6 +9,7 @@ import dev.turbobench.spi.engine.EngineFactory;
 import dev.turbobench.spi.error.ErrorType;
 import dev.turbobench.spi.metric.MetricFactory;
 import dev.turbobench.spi.report.ReporterFactory;
+import dev.turbobench.spi.sample.SamplerFactory;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,10 @@ final class PluginsCommand implements Callable<Integer> {
         plugin.reporters().stream()
                 .map(ReporterFactory::name)
                 .map("reporter "::concat)
+                .forEach(components::add);
+        plugin.samplers().stream()
+                .map(SamplerFactory::name)
+                .map("sampler "::concat)
                 .forEach(components::add);
         plugin.commands().stream()
                 .map(PluginCommand::name)

@@ -4,6 +4,7 @@ import dev.turbobench.spi.PluginIdentity;
 import dev.turbobench.spi.engine.EngineFactory;
 import dev.turbobench.spi.metric.MetricFactory;
 import dev.turbobench.spi.report.ReporterFactory;
+import dev.turbobench.spi.sample.SamplerFactory;
 import java.util.List;
 
 /**
@@ -19,6 +20,8 @@ public interface Components {
     MetricFactory metric(String name);
 
     ReporterFactory reporter(String name);
+
+    SamplerFactory sampler(String name);
 
     /** Every loaded plugin, for reports. */
     List<PluginIdentity> plugins();

@@ -14,13 +14,14 @@ import java.util.regex.Pattern;
  */
 record ComponentKey(Kind kind, String component, String option) {
 
-    private static final Pattern SYNTAX = Pattern.compile("(engine|metric|reporter)\\.([^.]+)\\.(.+)");
+    private static final Pattern SYNTAX = Pattern.compile("(engine|metric|reporter|sampler)\\.([^.]+)\\.(.+)");
 
     /** What can have options. */
     enum Kind {
         ENGINE,
         METRIC,
-        REPORTER;
+        REPORTER,
+        SAMPLER;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);

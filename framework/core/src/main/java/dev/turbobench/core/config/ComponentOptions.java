@@ -9,6 +9,7 @@ import dev.turbobench.spi.option.OptionSpec;
 import dev.turbobench.spi.option.OptionValue;
 import dev.turbobench.spi.option.Options;
 import dev.turbobench.spi.report.ReporterFactory;
+import dev.turbobench.spi.sample.SamplerFactory;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class ComponentOptions {
         catalog.engines().values().forEach(this::declare);
         catalog.metrics().values().forEach(this::declare);
         catalog.reporters().values().forEach(this::declare);
+        catalog.samplers().values().forEach(this::declare);
         Map<String, ComponentKey> variables = variableNames();
         settings.variables().forEach((name, value) -> {
             ComponentKey key = variables.get(name);
@@ -62,6 +64,10 @@ public final class ComponentOptions {
 
     private void declare(ReporterFactory factory) {
         declared.get(Kind.REPORTER).put(factory.name(), factory.options());
+    }
+
+    private void declare(SamplerFactory factory) {
+        declared.get(Kind.SAMPLER).put(factory.name(), factory.options());
     }
 
     private Map<String, ComponentKey> variableNames() {

@@ -31,6 +31,10 @@ final class EffectiveSettings {
                     String.join(
                             ",",
                             output.metrics().stream().map(MetricRequest::name).toList());
+                case SAMPLERS ->
+                    String.join(
+                            ",",
+                            output.samplers().stream().map(SamplerRequest::name).toList());
                 default -> value.text();
             };
             entries.add(new ConfigurationEntry(setting.key(), text, value.source(), setting.description()));
@@ -43,6 +47,10 @@ final class EffectiveSettings {
         addOptions(
                 Kind.REPORTER,
                 names(output.reports().stream().map(ReportRequest::reporter).toList()),
+                entries);
+        addOptions(
+                Kind.SAMPLER,
+                names(output.samplers().stream().map(SamplerRequest::name).toList()),
                 entries);
         return entries;
     }

@@ -7,11 +7,13 @@ import java.util.List;
  *
  * @param reports the reports, in the order in which they are told about results
  * @param metrics the metrics, in the order in which reports show them
+ * @param samplers what watches the machine while cases run
  */
-public record OutputConfig(List<ReportRequest> reports, List<MetricRequest> metrics) {
+public record OutputConfig(List<ReportRequest> reports, List<MetricRequest> metrics, List<SamplerRequest> samplers) {
 
     public OutputConfig {
         reports = List.copyOf(reports);
         metrics = List.copyOf(metrics);
+        samplers = List.copyOf(samplers);
     }
 }

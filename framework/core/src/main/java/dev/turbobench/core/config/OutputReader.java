@@ -29,7 +29,7 @@ final class OutputReader {
     }
 
     OutputConfig read() {
-        return new OutputConfig(reports(), metrics());
+        return new OutputConfig(reports(), metrics(), samplers());
     }
 
     private List<MetricRequest> metrics() {
@@ -39,6 +39,19 @@ final class OutputReader {
         for (String name : names) {
             if (components.exists(Kind.METRIC, name, "metrics: ")) {
                 requests.add(new MetricRequest(name, components.given(Kind.METRIC, name)));
+            }
+        }
+        return requests;
+    }
+
+    private List<SamplerRequest> samplers() {
+        SettingValue value = settings.value(Setting.SAMPLERS);
+        boolean named = value.source() != OptionSource.DEFAULT;
+        List<SamplerRequest> requests = new ArrayList<>();
+        for (String name : named ? value.texts() : components.names(Kind.SAMPLER)) {
+            // --samplers "" is how to have none.
+            if (!name.isEmpty() && components.exists(Kind.SAMPLER, name, "samplers: ")) {
+                requests.add(new SamplerRequest(name, components.given(Kind.SAMPLER, name), named));
             }
         }
         return requests;

@@ -46,6 +46,12 @@ public enum Setting {
     CSV("csv", TEXT, "./profile_generation.csv", "FILE", "CSV file of the method; \"\" writes none."),
     REPORT("report", WORDS, "", "NAME[=FILE]", "Another report to write; repeatable."),
     METRICS("metrics", WORDS, "", "NAME", "Metrics to compute, separated by commas; all by default."),
+    SAMPLERS(
+            "samplers",
+            WORDS,
+            "",
+            "NAME",
+            "What watches the machine while cases run, separated by commas; all that can by default, \"\" for none."),
     STALL_TIMEOUT("stall-timeout", TEXT, "600", "SECONDS", "Without a sign of life for so long, a case fails."),
     CACHE_DIR("cache-dir", TEXT, "", "DIR", "Where engines keep files between runs."),
     PLUGIN_DIR("plugin-dir", WORDS, "", "DIR", "Another directory with plugins; repeatable."),

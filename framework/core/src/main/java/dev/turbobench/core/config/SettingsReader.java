@@ -78,7 +78,7 @@ public final class SettingsReader {
                     .findFirst();
             if (setting.isPresent()) {
                 values.put(setting.get(), SettingValue.of(setting.get(), value, ENVIRONMENT, name));
-            } else if (name.matches(EnvironmentSource.PREFIX + "(ENGINE|METRIC|REPORTER)_.+")) {
+            } else if (name.matches(EnvironmentSource.PREFIX + "(ENGINE|METRIC|REPORTER|SAMPLER)_.+")) {
                 variables.put(name, value);
             } else {
                 problems.add("environment variable %s: there is no such setting%s"
@@ -108,8 +108,8 @@ public final class SettingsReader {
                 String value = assignment.substring(equals + 1);
                 components.put(key.get(), new SettingValue(List.of(value), COMMAND_LINE, "--set"));
             } else {
-                problems.add(("--set: expected engine.NAME.OPTION=VALUE, metric.NAME.OPTION=VALUE or "
-                                + "reporter.NAME.OPTION=VALUE, found \"%s\"")
+                problems.add(("--set: expected KIND.NAME.OPTION=VALUE, where KIND is engine, metric, reporter or "
+                                + "sampler, found \"%s\"")
                         .formatted(assignment));
             }
         }

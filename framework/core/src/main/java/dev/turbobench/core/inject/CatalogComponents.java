@@ -9,6 +9,7 @@ import dev.turbobench.spi.engine.EngineFactory;
 import dev.turbobench.spi.error.BenchmarkException;
 import dev.turbobench.spi.metric.MetricFactory;
 import dev.turbobench.spi.report.ReporterFactory;
+import dev.turbobench.spi.sample.SamplerFactory;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class CatalogComponents implements Components {
     private final Map<String, EngineFactory> engines;
     private final Map<String, MetricFactory> metrics;
     private final Map<String, ReporterFactory> reporters;
+    private final Map<String, SamplerFactory> samplers;
     private final PluginCatalog catalog;
 
     @Inject
@@ -26,10 +28,12 @@ final class CatalogComponents implements Components {
             Map<String, EngineFactory> engines,
             Map<String, MetricFactory> metrics,
             Map<String, ReporterFactory> reporters,
+            Map<String, SamplerFactory> samplers,
             PluginCatalog catalog) {
         this.engines = engines;
         this.metrics = metrics;
         this.reporters = reporters;
+        this.samplers = samplers;
         this.catalog = catalog;
     }
 
@@ -46,6 +50,11 @@ final class CatalogComponents implements Components {
     @Override
     public ReporterFactory reporter(String name) {
         return find("reporter", reporters, name);
+    }
+
+    @Override
+    public SamplerFactory sampler(String name) {
+        return find("sampler", samplers, name);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.turbobench.core.plugin.PluginCatalog;
 import dev.turbobench.spi.engine.EngineFactory;
 import dev.turbobench.spi.metric.MetricFactory;
 import dev.turbobench.spi.report.ReporterFactory;
+import dev.turbobench.spi.sample.SamplerFactory;
 import java.util.Map;
 
 /** What the plugins provide. */
@@ -24,6 +25,7 @@ final class PluginCatalogModule extends AbstractModule {
         bindAll(EngineFactory.class, catalog.engines());
         bindAll(MetricFactory.class, catalog.metrics());
         bindAll(ReporterFactory.class, catalog.reporters());
+        bindAll(SamplerFactory.class, catalog.samplers());
         bind(Components.class).to(CatalogComponents.class);
         bind(CatalogComponents.class);
     }

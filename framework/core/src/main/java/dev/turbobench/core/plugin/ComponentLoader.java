@@ -11,6 +11,7 @@ import dev.turbobench.spi.error.BenchmarkException;
 import dev.turbobench.spi.metric.MetricFactory;
 import dev.turbobench.spi.option.OptionSpec;
 import dev.turbobench.spi.report.ReporterFactory;
+import dev.turbobench.spi.sample.SamplerFactory;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ final class ComponentLoader {
         List<EngineFactory> engines = new ArrayList<>();
         List<MetricFactory> metrics = new ArrayList<>();
         List<ReporterFactory> reporters = new ArrayList<>();
+        List<SamplerFactory> samplers = new ArrayList<>();
         List<PluginCommand> commands = new ArrayList<>();
         Iterator<ServiceLoader.Provider<BenchmarkPlugin>> providers =
                 ServiceLoader.load(BenchmarkPlugin.class, loader).stream().iterator();
@@ -62,6 +64,9 @@ final class ComponentLoader {
             for (ReporterFactory factory : requireNonNull(plugin.reporters(), "reporters() returned null")) {
                 reporters.add(reporter(calls, factory));
             }
+            for (SamplerFactory factory : requireNonNull(plugin.samplers(), "samplers() returned null")) {
+                samplers.add(sampler(calls, factory));
+            }
             for (PluginCommand command : requireNonNull(plugin.commands(), "commands() returned null")) {
                 commands.add(command(calls, command));
             }
@@ -70,7 +75,7 @@ final class ComponentLoader {
             throw new PluginRejectedException(
                     LOAD_FAILED, "META-INF/services/%s names no class".formatted(BenchmarkPlugin.class.getName()));
         }
-        return new LoadedPlugin(archive.identity(), archive.api(), engines, metrics, reporters, commands);
+        return new LoadedPlugin(archive.identity(), archive.api(), engines, metrics, reporters, samplers, commands);
     }
 
     private static EngineFactory engine(PluginCalls calls, EngineFactory factory) throws PluginRejectedException {
@@ -96,6 +101,12 @@ final class ComponentLoader {
                             .formatted(declaration.name(), fileName));
         }
         return new GuardedReporterFactory(calls, factory, declaration, fileName);
+    }
+
+    private static SamplerFactory sampler(PluginCalls calls, SamplerFactory factory) throws PluginRejectedException {
+        Declaration declaration = new Declaration(factory.name(), factory.description(), factory.options());
+        declaration.check("sampler");
+        return new GuardedSamplerFactory(calls, factory, declaration);
     }
 
     private static PluginCommand command(PluginCalls calls, PluginCommand command) throws PluginRejectedException {

@@ -9,6 +9,7 @@ import dev.turbobench.spi.engine.EngineLimits;
 import dev.turbobench.spi.engine.GenerationRequest;
 import dev.turbobench.spi.engine.MemoryUsage;
 import dev.turbobench.spi.engine.RequestHandle;
+import dev.turbobench.spi.engine.Roofline;
 import dev.turbobench.spi.engine.TokenSink;
 import dev.turbobench.spi.error.BenchmarkException;
 import java.util.List;
@@ -57,8 +58,18 @@ final class GuardedEngine implements HostedEngine {
     }
 
     @Override
+    public List<String> deviceIds() {
+        return calls.call("deviceIds of engine " + name, () -> List.copyOf(engine.deviceIds()));
+    }
+
+    @Override
     public MemoryUsage memoryUsage() {
         return calls.call("memoryUsage of engine " + name, engine::memoryUsage);
+    }
+
+    @Override
+    public Optional<Roofline> roofline() {
+        return calls.load("roofline of engine " + name, engine::roofline, late -> {});
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.turbobench.spi.command.PluginCommand;
 import dev.turbobench.spi.engine.EngineFactory;
 import dev.turbobench.spi.metric.MetricFactory;
 import dev.turbobench.spi.report.ReporterFactory;
+import dev.turbobench.spi.sample.SamplerFactory;
 import java.util.List;
 
 /**
@@ -16,6 +17,7 @@ import java.util.List;
  * @param engines its engines
  * @param metrics its metrics
  * @param reporters its reporters
+ * @param samplers its samplers
  * @param commands its commands
  */
 public record LoadedPlugin(
@@ -24,12 +26,14 @@ public record LoadedPlugin(
         List<EngineFactory> engines,
         List<MetricFactory> metrics,
         List<ReporterFactory> reporters,
+        List<SamplerFactory> samplers,
         List<PluginCommand> commands) {
 
     public LoadedPlugin {
         engines = List.copyOf(engines);
         metrics = List.copyOf(metrics);
         reporters = List.copyOf(reporters);
+        samplers = List.copyOf(samplers);
         commands = List.copyOf(commands);
     }
 }

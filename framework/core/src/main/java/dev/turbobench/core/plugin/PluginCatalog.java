@@ -5,6 +5,7 @@ import dev.turbobench.spi.command.PluginCommand;
 import dev.turbobench.spi.engine.EngineFactory;
 import dev.turbobench.spi.metric.MetricFactory;
 import dev.turbobench.spi.report.ReporterFactory;
+import dev.turbobench.spi.sample.SamplerFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -39,6 +40,10 @@ public record PluginCatalog(List<LoadedPlugin> loaded, List<RejectedPlugin> reje
         return byName(LoadedPlugin::reporters, ReporterFactory::name);
     }
 
+    public Map<String, SamplerFactory> samplers() {
+        return byName(LoadedPlugin::samplers, SamplerFactory::name);
+    }
+
     public Map<String, PluginCommand> commands() {
         return byName(LoadedPlugin::commands, PluginCommand::name);
     }
@@ -58,6 +63,7 @@ public record PluginCatalog(List<LoadedPlugin> loaded, List<RejectedPlugin> reje
         addConflicts("engine", LoadedPlugin::engines, EngineFactory::name, conflicts);
         addConflicts("metric", LoadedPlugin::metrics, MetricFactory::name, conflicts);
         addConflicts("reporter", LoadedPlugin::reporters, ReporterFactory::name, conflicts);
+        addConflicts("sampler", LoadedPlugin::samplers, SamplerFactory::name, conflicts);
         addConflicts("command", LoadedPlugin::commands, PluginCommand::name, conflicts);
         return conflicts;
     }

@@ -7,6 +7,7 @@ import dev.turbobench.spi.command.PluginCommand;
 import dev.turbobench.spi.engine.EngineFactory;
 import dev.turbobench.spi.metric.MetricFactory;
 import dev.turbobench.spi.report.ReporterFactory;
+import dev.turbobench.spi.sample.SamplerFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -100,6 +101,10 @@ final class ReservedNames {
         plugin.reporters().stream()
                 .map(ReporterFactory::name)
                 .map("reporter "::concat)
+                .forEach(names::add);
+        plugin.samplers().stream()
+                .map(SamplerFactory::name)
+                .map("sampler "::concat)
                 .forEach(names::add);
         plugin.commands().stream()
                 .map(PluginCommand::name)

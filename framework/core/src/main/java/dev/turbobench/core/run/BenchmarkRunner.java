@@ -11,6 +11,7 @@ import dev.turbobench.core.plan.Matrix;
 import dev.turbobench.core.plan.RemainingTime;
 import dev.turbobench.core.record.StepRelay;
 import dev.turbobench.core.report.ReporterDispatcher;
+import dev.turbobench.core.sample.RunSamplers;
 import dev.turbobench.spi.Ticker;
 import dev.turbobench.spi.engine.Engine;
 import dev.turbobench.spi.engine.EngineInfo;
@@ -95,8 +96,13 @@ public final class BenchmarkRunner {
                 ReporterDispatcher.open(config.output().reports(), components)) {
             Map<String, String> machine = environment.capture();
             StepRelay steps = new StepRelay(ticker);
-            try (EngineSession session = new EngineSession(launch, matrix.demand(), steps, patience)) {
-                RunHeader header = header(started, matrix, launch, session, machine, reporters);
+            try (EngineSession session = new EngineSession(launch, matrix.demand(), steps, patience);
+                    RunSamplers samplers = RunSamplers.create(
+                            config.output().samplers(),
+                            components,
+                            session.ask("device ids", Engine::deviceIds),
+                            ticker)) {
+                RunHeader header = header(started, matrix, launch, session, machine, reporters, samplers.notices());
                 int rounds = config.rounds().warmupRounds() + config.rounds().testRounds();
                 RemainingTime remaining = new RemainingTime(matrix.runnable(header.engineLimits()), rounds);
                 ProgressCounter progress = new ProgressCounter(
@@ -104,7 +110,8 @@ public final class BenchmarkRunner {
                 reporters.begin(header);
                 listener.engineReady(header, progress);
                 CaseRunner cases = new CaseRunner(
-                        config, session, steps, metrics, progress, remaining, stop, patience, ticker, listener);
+                        config, session, steps, metrics, samplers, progress, remaining, stop, patience, ticker,
+                        listener);
                 MatrixRunner runner = new MatrixRunner(
                         cases, header.engineLimits(), config.engine().tensorParallelSize(), progress, stop, listener);
                 List<CaseResult> results = runner.run(matrix, result -> {
@@ -131,12 +138,14 @@ public final class BenchmarkRunner {
             EngineLaunch launch,
             EngineSession session,
             Map<String, String> machine,
-            ReporterDispatcher reporters) {
+            ReporterDispatcher reporters,
+            List<String> samplerNotices) {
         EngineInfo info = session.ask("info", Engine::info);
         EngineLimits limits = session.ask("limits", Engine::limits);
         List<String> notices = new ArrayList<>(config.notices());
         notices.addAll(launch.notices());
         notices.addAll(session.ask("notices", Engine::notices));
+        notices.addAll(samplerNotices);
         notices.addAll(reporters.notices(
                 config.output().metrics().stream().map(MetricRequest::name).toList()));
         if (info.randomWeights()) {

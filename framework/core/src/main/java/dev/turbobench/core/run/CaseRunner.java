@@ -6,6 +6,9 @@ import dev.turbobench.core.record.EventLog;
 import dev.turbobench.core.record.MeasuredCase;
 import dev.turbobench.core.record.RoundLog;
 import dev.turbobench.core.record.StepRelay;
+import dev.turbobench.core.sample.CaseSamples;
+import dev.turbobench.core.sample.CaseSampling;
+import dev.turbobench.core.sample.RunSamplers;
 import dev.turbobench.spi.Ticker;
 import dev.turbobench.spi.engine.Engine;
 import dev.turbobench.spi.engine.EngineInfo;
@@ -32,6 +35,7 @@ final class CaseRunner {
     private final EngineSession session;
     private final StepRelay steps;
     private final MetricEvaluation metrics;
+    private final RunSamplers samplers;
     private final ProgressCounter progress;
     private final RemainingTime remaining;
     private final StopRequest stop;
@@ -45,6 +49,7 @@ final class CaseRunner {
             EngineSession session,
             StepRelay steps,
             MetricEvaluation metrics,
+            RunSamplers samplers,
             ProgressCounter progress,
             RemainingTime remaining,
             StopRequest stop,
@@ -55,6 +60,7 @@ final class CaseRunner {
         this.session = session;
         this.steps = steps;
         this.metrics = metrics;
+        this.samplers = samplers;
         this.progress = progress;
         this.remaining = remaining;
         this.stop = stop;
@@ -88,16 +94,18 @@ final class CaseRunner {
         progress.caseStarted(preparation);
         listener.caseStarted(spec);
         MemoryPeak memory = new MemoryPeak();
-        long wallNanos = runRounds(spec, preparation, memory);
-        MeasuredCase record = new MeasuredCase(
-                spec,
-                info.tensorParallelSize(),
-                limits,
-                memory.usage(),
-                memory.bytes(),
-                wallNanos,
-                preparation.measured().seal());
-        return evaluate(record, preparation, allNotes);
+        try (CaseSampling sampling = samplers.start()) {
+            long wallNanos = runRounds(spec, preparation, memory);
+            MeasuredCase record = new MeasuredCase(
+                    spec,
+                    info.tensorParallelSize(),
+                    limits,
+                    memory.usage(),
+                    memory.bytes(),
+                    wallNanos,
+                    preparation.measured().seal());
+            return evaluate(record, preparation, sampling, allNotes);
+        }
     }
 
     private long runRounds(CaseSpec spec, CasePreparation preparation, MemoryPeak memory) {
@@ -153,26 +161,27 @@ final class CaseRunner {
         }
     }
 
-    private CaseResult evaluate(MeasuredCase record, CasePreparation preparation, List<String> notes) {
+    private CaseResult evaluate(
+            MeasuredCase record, CasePreparation preparation, CaseSampling sampling, List<String> notes) {
         ValidityCheck.Finding finding =
                 ValidityCheck.of(record, preparation.measured(), config.rounds().start());
         notes.addAll(finding.reasons());
         notes.addAll(finding.notes());
-        List<MetricValue> values = metrics.compute(record, notes);
-        CaseDetails details = details(record, preparation.warmup().seal(), notes);
+        List<RoundRecord> warmup = preparation.warmup().seal();
+        long origin = (warmup.isEmpty() ? record.round(0) : warmup.get(0)).startNanos();
+        CaseSamples samples = sampling.finish(record, origin);
+        notes.addAll(samples.notes());
+        List<MetricValue> values = new ArrayList<>(metrics.compute(record, notes));
+        values.addAll(samples.metrics());
+        CaseDetails details = new CaseDetails(
+                Timeline.of(warmup, origin),
+                Timeline.of(record.roundRecords(), origin),
+                List.of(),
+                metrics.distributions(record, notes),
+                samples.series(),
+                record.memory());
         CaseStatus status = finding.reasons().isEmpty() ? CaseStatus.VALID : CaseStatus.INVALID;
         return new CaseResult(
                 record.spec(), record.tensorParallelSize(), status, notes, null, record.rounds(), values, details);
-    }
-
-    private CaseDetails details(MeasuredCase record, List<RoundRecord> warmup, List<String> notes) {
-        RoundRecord first = warmup.isEmpty() ? record.round(0) : warmup.get(0);
-        return new CaseDetails(
-                Timeline.of(warmup, first.startNanos()),
-                Timeline.of(record.roundRecords(), first.startNanos()),
-                List.of(),
-                metrics.distributions(record, notes),
-                List.of(),
-                record.memory());
     }
 }

@@ -9,6 +9,8 @@ import dev.turbobench.spi.metric.Metric;
 import dev.turbobench.spi.metric.MetricFactory;
 import dev.turbobench.spi.report.Reporter;
 import dev.turbobench.spi.report.ReporterFactory;
+import dev.turbobench.spi.sample.Sampler;
+import dev.turbobench.spi.sample.SamplerFactory;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +28,8 @@ class GuardedComponentsTest {
                 Arguments.of(MetricFactory.class, GuardedMetricFactory.class),
                 Arguments.of(Reporter.class, GuardedReporter.class),
                 Arguments.of(ReporterFactory.class, GuardedReporterFactory.class),
+                Arguments.of(Sampler.class, GuardedSampler.class),
+                Arguments.of(SamplerFactory.class, GuardedSamplerFactory.class),
                 Arguments.of(PluginCommand.class, GuardedCommand.class));
     }
 

@@ -30,6 +30,7 @@ public final class TestingCatalog {
                 List.of(new TestingEngineFactory()),
                 List.of(new TestingMetricFactory("latency"), new TestingMetricFactory("energy")),
                 List.of(new TestingReporterFactory("csv"), new TestingReporterFactory("json")),
+                List.of(),
                 List.of());
         return new PluginCatalog(List.of(plugin), List.of(rejected));
     }

@@ -24,6 +24,7 @@ import dev.turbobench.spi.option.OptionSpec;
 import dev.turbobench.spi.option.OptionType;
 import dev.turbobench.spi.option.Options;
 import dev.turbobench.spi.report.ReporterFactory;
+import dev.turbobench.spi.sample.SamplerFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +37,7 @@ public final class TestingComponents implements Components {
     public final TestingTicker ticker = new TestingTicker();
     public final List<CaseRecord> records = new CopyOnWriteArrayList<>();
     public final Map<String, ReporterFactory> reporters = new ConcurrentHashMap<>();
+    public final Map<String, SamplerFactory> samplers = new ConcurrentHashMap<>();
     public volatile List<DeviceOffer> offers =
             List.of(new DeviceOffer("cpu", "this machine", Availability.available()));
 
@@ -131,6 +133,15 @@ public final class TestingComponents implements Components {
         ReporterFactory factory = reporters.get(name);
         if (factory == null) {
             throw new BenchmarkException(UNKNOWN_COMPONENT, "reporter: unknown " + name);
+        }
+        return factory;
+    }
+
+    @Override
+    public SamplerFactory sampler(String name) {
+        SamplerFactory factory = samplers.get(name);
+        if (factory == null) {
+            throw new BenchmarkException(UNKNOWN_COMPONENT, "sampler: unknown " + name);
         }
         return factory;
     }

@@ -8,6 +8,7 @@ import dev.turbobench.core.config.ReportRequest;
 import dev.turbobench.core.config.RoundStart;
 import dev.turbobench.core.config.RoundsConfig;
 import dev.turbobench.core.config.RunConfig;
+import dev.turbobench.core.config.SamplerRequest;
 import dev.turbobench.core.config.WorkloadConfig;
 import dev.turbobench.core.engine.TestingLaunchers;
 import dev.turbobench.core.environment.TestingEnvironments;
@@ -48,6 +49,8 @@ final class TestingRun implements RunListener {
     @Nullable
     RunHeader header;
 
+    List<SamplerRequest> samplers = List.of();
+
     @Nullable
     Runnable atRoundFinished;
 
@@ -63,7 +66,8 @@ final class TestingRun implements RunListener {
                         reports,
                         metrics.stream()
                                 .map(name -> new MetricRequest(name, Map.of()))
-                                .toList()),
+                                .toList(),
+                        samplers),
                 List.of(),
                 List.of("a notice"));
         runner = new BenchmarkRunner(

@@ -78,6 +78,15 @@ public interface Engine extends AutoCloseable {
     }
 
     /**
+     * Get the devices that the engine uses, as a management library names them, so that samplers watch those and no others.
+     *
+     * @return for NVIDIA GPUs the PCI bus ids, for example {@code 0000:1B:00.0}; never {@code null}, empty by default
+     */
+    default List<String> deviceIds() {
+        return List.of();
+    }
+
+    /**
      * Get the memory in use now.
      *
      * @return bytes for each rank; never {@code null}

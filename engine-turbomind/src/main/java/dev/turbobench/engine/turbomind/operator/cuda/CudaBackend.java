@@ -30,6 +30,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A model on one NVIDIA GPU. */
 public final class CudaBackend implements Backend {
@@ -152,6 +153,11 @@ public final class CudaBackend implements Backend {
     @Override
     public String deviceName() {
         return context.device().name();
+    }
+
+    @Override
+    public Optional<String> deviceId() {
+        return Optional.of(context.device().pciBusId());
     }
 
     @Override
