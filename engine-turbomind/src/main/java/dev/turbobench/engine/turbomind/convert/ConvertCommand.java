@@ -4,10 +4,7 @@ import static dev.turbobench.spi.error.StandardErrorCode.INVALID_OPTION;
 
 import dev.turbobench.engine.turbomind.model.DataType;
 import dev.turbobench.engine.turbomind.model.Model;
-import dev.turbobench.engine.turbomind.model.format.ModelLoader;
 import dev.turbobench.engine.turbomind.model.format.json.Excerpt;
-import dev.turbobench.engine.turbomind.model.format.meta.MetaFormat;
-import dev.turbobench.engine.turbomind.model.format.turbomind.AwqFormat;
 import dev.turbobench.engine.turbomind.model.format.turbomind.ChatTemplates;
 import dev.turbobench.engine.turbomind.model.format.turbomind.WeightType;
 import dev.turbobench.engine.turbomind.model.format.turbomind.WorkspaceWriter;
@@ -31,12 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class ConvertCommand implements PluginCommand {
 
     private static final String MODEL_NAME = "model_name";
-    private static final String MODEL_PATH = "model_path";
-    private static final String MODEL_FORMAT = "model_format";
-    private static final String AWQ = "awq";
-    private static final String LLAMA = "llama";
-    private static final String QUANT_PATH = "quant_path";
-    private static final String GROUP_SIZE = "group_size";
     private static final String TOKENIZER_PATH = "tokenizer_path";
     private static final String DST_PATH = "dst_path";
     private static final String TP = "tp";
@@ -60,17 +51,33 @@ public final class ConvertCommand implements PluginCommand {
     public List<OptionSpec> parameters() {
         return List.of(
                 OptionSpec.option(MODEL_NAME, OptionType.STRING, null, "Name of the chat template, such as llama2."),
-                OptionSpec.option(MODEL_PATH, OptionType.STRING, null, "Folder of the checkpoint, or synthetic:NAME."));
+                OptionSpec.option(
+                        SourceModel.MODEL_PATH,
+                        OptionType.STRING,
+                        null,
+                        "Folder of the checkpoint, or synthetic:NAME."));
     }
 
     @Override
     public List<OptionSpec> options() {
         return List.of(
-                OptionSpec.choice(MODEL_FORMAT, null, "Format of the checkpoint; hf if not given.", "hf", "awq", LLAMA),
+                OptionSpec.choice(
+                        SourceModel.MODEL_FORMAT,
+                        null,
+                        "Format of the checkpoint; hf if not given.",
+                        SourceModel.HUGGING_FACE,
+                        SourceModel.AWQ,
+                        SourceModel.LLAMA),
                 OptionSpec.option(
-                        QUANT_PATH, OptionType.PATH, null, "Folder of the AWQ weights, if not in the checkpoint."),
+                        SourceModel.QUANT_PATH,
+                        OptionType.PATH,
+                        null,
+                        "Folder of the SourceModel.AWQ weights, if not in the checkpoint."),
                 OptionSpec.option(
-                        GROUP_SIZE, OptionType.INTEGER, "0", "Inputs that share a scale (AWQ); 0 to read it."),
+                        SourceModel.GROUP_SIZE,
+                        OptionType.INTEGER,
+                        "0",
+                        "Inputs that share a scale (SourceModel.AWQ); 0 to read it."),
                 OptionSpec.option(
                         TOKENIZER_PATH, OptionType.PATH, null, "File of the tokenizer, if not in the checkpoint."),
                 OptionSpec.option(DST_PATH, OptionType.PATH, "./workspace", "Folder to write."),
@@ -83,36 +90,12 @@ public final class ConvertCommand implements PluginCommand {
 
     @Override
     public int run(Options arguments, Console console) {
-        String path = arguments.string(MODEL_PATH);
         int ranks = ranks(arguments);
-        String format = arguments.value(MODEL_FORMAT).map(OptionValue::text).orElse("");
-        if (format.equals(AWQ)) {
-            Path quantised = arguments
-                    .value(QUANT_PATH)
-                    .map(OptionValue::text)
-                    .map(Path::of)
-                    .orElse(Path.of(path));
-            int groupSize = (int) Math.min(arguments.integer(GROUP_SIZE), Integer.MAX_VALUE);
-            AwqFormat.Opened opened = AwqFormat.open(path, Path.of(path), quantised, groupSize);
-            try (Model model = opened.model()) {
-                return convert(model, WeightType.INT4, opened.groupSize(), ranks, arguments, console);
-            }
+        String name = modelName(arguments, console);
+        try (SourceModel source = SourceModel.open(arguments, console)) {
+            convert(name, source, ranks, arguments, console);
         }
-        if (arguments.value(QUANT_PATH).isPresent() || arguments.integer(GROUP_SIZE) != 0) {
-            throw new BenchmarkException(
-                    INVALID_OPTION, "options convert.quant_path and convert.group_size need --model-format awq");
-        }
-        if (format.equals(LLAMA)) {
-            MetaFormat.Opened opened = MetaFormat.open(path, Path.of(path));
-            try (Model model = opened.model()) {
-                opened.notes().forEach(console::warning);
-                return convert(model, WeightType.FP16, 0, ranks, arguments, console);
-            }
-        }
-        try (Model model = ModelLoader.open(path)) {
-            WeightType type = model.config().dataType() == DataType.BF16 ? WeightType.BF16 : WeightType.FP16;
-            return convert(model, type, 0, ranks, arguments, console);
-        }
+        return 0;
     }
 
     /** LMDeploy checks the name of the template when it loads a workspace, long after it was written. */
@@ -132,18 +115,17 @@ public final class ConvertCommand implements PluginCommand {
         return name;
     }
 
-    private static int convert(
-            Model model, WeightType type, int groupSize, int ranks, Options arguments, Console console) {
+    private static void convert(String name, SourceModel source, int ranks, Options arguments, Console console) {
+        Model model = source.model();
         WorkspaceWriter writer =
-                WorkspaceWriter.of(modelName(arguments, console), model.config(), ranks, type, groupSize);
-        warn(model, type, writer, console);
+                WorkspaceWriter.of(name, model.config(), ranks, source.weightType(), source.groupSize());
+        warn(model, source.weightType(), writer, console);
         if (arguments.flag(DRY_RUN)) {
-            writer.files().forEach((name, bytes) -> console.line("%15d  %s".formatted(bytes, name)));
+            writer.files().forEach((file, bytes) -> console.line("%15d  %s".formatted(bytes, file)));
             console.line("%d files, %d bytes".formatted(writer.files().size(), writer.bytes()));
         } else {
             write(model, writer, arguments, console);
         }
-        return 0;
     }
 
     private static int ranks(Options arguments) {

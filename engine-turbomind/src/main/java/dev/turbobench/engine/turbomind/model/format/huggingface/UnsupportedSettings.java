@@ -29,8 +29,12 @@ final class UnsupportedSettings {
             throw json.problem(
                     MODEL_UNSUPPORTED,
                     "quantization_config",
-                    "%s is not supported; supported are unquantised float32, float16 and bfloat16 weights"
-                            .formatted(Excerpt.of(method)));
+                    "%s is not supported; supported are unquantised float32, float16 and bfloat16 weights%s"
+                            .formatted(
+                                    Excerpt.of(method),
+                                    method.equals("awq")
+                                            ? ", and what turbobench convert --model-format awq makes of this folder"
+                                            : ""));
         }
         if (json.flag("mlp_bias", false)) {
             throw json.problem(MODEL_UNSUPPORTED, "mlp_bias", "biases in the feed-forward layers are not supported");

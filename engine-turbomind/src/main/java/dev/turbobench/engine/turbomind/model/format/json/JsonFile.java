@@ -16,10 +16,13 @@ import dev.turbobench.spi.error.BenchmarkException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads objects from JSON text. Duplicate keys are errors; NaN and Infinity are read, so that the key can be named. */
@@ -38,6 +41,9 @@ public final class JsonFile {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    /** Where Jackson tells what it means by a place in text that it does not show. */
+    private static final Pattern START_MARKER = Pattern.compile("\\s*\\(start marker at .*?\\]\\)", Pattern.DOTALL);
 
     private JsonFile() {}
 
@@ -87,6 +93,12 @@ public final class JsonFile {
         if (e instanceof AccessDeniedException) {
             return "permission denied";
         }
+        if (e instanceof FileAlreadyExistsException) {
+            return "a file is in the way";
+        }
+        if (e instanceof DirectoryNotEmptyException) {
+            return "the folder is not empty";
+        }
         if (e instanceof ClosedByInterruptException) {
             return "interrupted";
         }
@@ -97,7 +109,8 @@ public final class JsonFile {
     private static String detail(JsonProcessingException e) {
         JsonLocation where = e.getLocation();
         String place = where == null ? "" : " at line %d column %d".formatted(where.getLineNr(), where.getColumnNr());
-        return place + ": " + Excerpt.of(e.getOriginalMessage());
+        return place + ": "
+                + Excerpt.of(START_MARKER.matcher(e.getOriginalMessage()).replaceAll(""));
     }
 
     /** What a value is, for messages. */

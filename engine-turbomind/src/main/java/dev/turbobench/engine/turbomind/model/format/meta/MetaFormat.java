@@ -27,6 +27,11 @@ public final class MetaFormat {
 
     private MetaFormat() {}
 
+    /** Tell, from the names of its files alone, whether a folder is a checkpoint of Meta. */
+    public static boolean recognises(Path folder) {
+        return Files.isRegularFile(folder.resolve(MetaParameters.FILE_NAME));
+    }
+
     /**
      * Open a checkpoint and check that all its weights are there and have the right shape.
      *

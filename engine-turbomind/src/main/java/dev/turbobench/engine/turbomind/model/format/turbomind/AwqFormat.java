@@ -96,7 +96,9 @@ public final class AwqFormat {
         }
         if (given <= 0 && declared <= 0) {
             throw new BenchmarkException(
-                    INVALID_OPTION, "option convert.group_size is required, as %s does not say it".formatted(file));
+                    INVALID_OPTION,
+                    "%s: expected an AWQ checkpoint with quantization_config, or --group-size, found neither"
+                            .formatted(file));
         }
         return Math.max(given, declared);
     }
@@ -140,8 +142,9 @@ public final class AwqFormat {
     private StoredTensor tensor(String name, @Nullable String type, List<Integer> shape) {
         StoredTensor tensor = checkpoint
                 .tensor(name)
-                .orElseThrow(() ->
-                        new BenchmarkException(MODEL_INVALID, "%s: tensor %s is missing".formatted(folder, name)));
+                .orElseThrow(() -> new BenchmarkException(
+                        MODEL_INVALID,
+                        "%s: expected an AWQ checkpoint, but tensor %s is missing".formatted(folder, name)));
         List<Long> expected = shape.stream().map(Integer::longValue).toList();
         boolean typed =
                 type == null ? tensor.dataType().isPresent() : tensor.typeName().equals(type);
