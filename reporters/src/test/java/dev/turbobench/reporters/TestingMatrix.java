@@ -28,7 +28,23 @@ public final class TestingMatrix {
         return results;
     }
 
+    /** Two hundred cases: ten shapes with twenty batches. */
+    public static List<CaseResult> manyResults() {
+        List<CaseResult> results = new ArrayList<>();
+        for (int concurrency = 1; concurrency <= 20; concurrency++) {
+            for (int shape = 0; shape < 10; shape++) {
+                results.add(
+                        result(new CaseSpec(results.size(), concurrency * 4, 64 << (shape / 2), 128 << (shape % 5))));
+            }
+        }
+        return results;
+    }
+
     public static RunHeader header(String model) {
+        return header(model, results());
+    }
+
+    public static RunHeader header(String model, List<CaseResult> results) {
         RunHeader header = TestingRun.header(model);
         return new RunHeader(
                 header.runId(),
@@ -38,7 +54,7 @@ public final class TestingMatrix {
                 header.engine(),
                 header.engineInfo(),
                 header.engineLimits(),
-                results().stream().map(CaseResult::spec).toList(),
+                results.stream().map(CaseResult::spec).toList(),
                 header.configuration(),
                 header.environment(),
                 header.plugins(),
@@ -64,13 +80,22 @@ public final class TestingMatrix {
                 queued ? List.of("queued: largest live batch 29/32") : List.of(),
                 null,
                 10,
-                metrics(spec));
+                metrics(spec),
+                TestingDetails.of(spec, ttft(spec), tpot(spec)));
+    }
+
+    private static double tpot(CaseSpec spec) {
+        double context = spec.promptTokens() + spec.completionTokens() / 2.0;
+        return 0.0102 + 4.5e-5 * spec.concurrency() + 2.6e-8 * context * spec.concurrency();
+    }
+
+    private static double ttft(CaseSpec spec) {
+        return 0.012 + 2.1e-5 * spec.promptTokens() * (1 + spec.concurrency()) / 2;
     }
 
     private static List<MetricValue> metrics(CaseSpec spec) {
-        double context = spec.promptTokens() + spec.completionTokens() / 2.0;
-        double tpot = 0.0102 + 4.5e-5 * spec.concurrency() + 2.6e-8 * context * spec.concurrency();
-        double ttft = 0.012 + 2.1e-5 * spec.promptTokens() * (1 + spec.concurrency()) / 2;
+        double tpot = tpot(spec);
+        double ttft = ttft(spec);
         double perUser = 1 / tpot;
         double seconds = ttft + tpot * (spec.completionTokens() - 1);
         double output = spec.concurrency() * spec.completionTokens() / seconds;
@@ -85,6 +110,7 @@ public final class TestingMatrix {
         values.add(TestingRun.metric("legacy_mem", Unit.BYTES, 76.4 * (1L << 30)));
         values.add(TestingRun.metric(
                 "kv_used_max", Unit.RATIO, Math.min(1, spec.concurrency() * spec.sequenceTokens() / 131072.0)));
+        values.add(TestingRun.metric("mbu", Unit.RATIO, 0.0072 / tpot));
         return values;
     }
 

@@ -2,6 +2,7 @@ package dev.turbobench.reporters.html;
 
 import dev.turbobench.reporters.table.MetricColumn;
 import dev.turbobench.reporters.text.ScaledUnit;
+import dev.turbobench.spi.metric.Interval;
 import dev.turbobench.spi.metric.MetricValue;
 import dev.turbobench.spi.report.CaseResult;
 import dev.turbobench.spi.report.CaseStatus;
@@ -14,11 +15,13 @@ import java.util.Map;
  * One large number of the first screen.
  *
  * @param label what it is
+ * @param metric id of the metric
  * @param value the number
  * @param unit its unit
+ * @param range the ends of its confidence interval; empty if it has none
  * @param where the case that reached it
  */
-record Fact(String label, String value, String unit, String where) {
+record Fact(String label, String metric, String value, String unit, String range, String where) {
 
     private record Candidate(String label, MetricColumn column, boolean highest) {}
 
@@ -38,15 +41,15 @@ record Fact(String label, String value, String unit, String where) {
                     false));
 
     /** The best of the valid cases; a number that is not valid is not the best. */
-    static List<Fact> best(List<CaseResult> results) {
-        List<Fact> facts = new ArrayList<>();
+    static List<Map<String, String>> best(List<CaseResult> results) {
+        List<Map<String, String>> facts = new ArrayList<>();
         for (Candidate candidate : CANDIDATES) {
             Comparator<CaseResult> order = Comparator.comparingDouble(result -> number(candidate, result));
             results.stream()
                     .filter(result -> result.status() == CaseStatus.VALID)
                     .filter(result -> Double.isFinite(number(candidate, result)))
                     .max(candidate.highest() ? order : order.reversed())
-                    .ifPresent(result -> facts.add(fact(candidate, result)));
+                    .ifPresent(result -> facts.add(fact(candidate, result).toMap()));
         }
         return facts;
     }
@@ -63,10 +66,13 @@ record Fact(String label, String value, String unit, String where) {
                         result.spec().concurrency(),
                         result.spec().promptTokens(),
                         result.spec().completionTokens());
-        return new Fact(candidate.label(), unit.format(value.value()), unit.symbol(), where);
+        Interval interval = value.interval();
+        String range = interval == null ? "" : unit.format(interval.low()) + " to " + unit.format(interval.high());
+        return new Fact(
+                candidate.label(), value.descriptor().id(), unit.format(value.value()), unit.symbol(), range, where);
     }
 
-    Map<String, String> toMap() {
-        return Map.of("label", label, "value", value, "unit", unit, "where", where);
+    private Map<String, String> toMap() {
+        return Map.of("label", label, "metric", metric, "value", value, "unit", unit, "range", range, "where", where);
     }
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,14 +27,28 @@ import java.util.stream.Collectors;
  *
  * <p>The template escapes whatever it prints. Only the style, the scripts and the JSON are inserted as they are: the
  * first two are our own and uPlot's and allowed by their hash in the Content-Security-Policy, in the third everything
- * that HTML could take for markup is escaped.
+ * that HTML could take for markup is escaped. The documents of the runs are in it as Base64.
  */
 final class HtmlPage {
 
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
     private static final List<String> STYLES = List.of(UPLOT + "uPlot.min.css", "page.css");
     private static final List<String> SCRIPTS = List.of(
-            UPLOT + "uPlot.iife.min.js", "data.js", "heatmap.js", "details.js", "charts.js", "table.js", "page.js");
+            UPLOT + "uPlot.iife.min.js",
+            "data.js",
+            "definition.js",
+            "heatmap.js",
+            "plot.js",
+            "pareto.js",
+            "percentiles.js",
+            "limits.js",
+            "timeline.js",
+            "rounds.js",
+            "memory.js",
+            "case.js",
+            "table.js",
+            "clipboard.js",
+            "page.js");
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -52,13 +67,17 @@ final class HtmlPage {
         configuration.setLogTemplateExceptions(false);
     }
 
-    String render(PageModel model, JsonNode document) throws IOException {
+    String render(PageModel model) throws IOException {
         Map<String, Object> root = new LinkedHashMap<>(model.toMap());
         root.put("policy", policy);
         root.put("style", markup(style));
         root.put("script", markup(script));
-        root.put("document", markup(embedded(document)));
-        root.put("view", markup(embedded(MAPPER.valueToTree(model.view()))));
+        root.put("data", markup(embedded(model.data())));
+        List<String> archives = new ArrayList<>();
+        for (JsonNode document : model.documents()) {
+            archives.add(Archive.of(document));
+        }
+        root.put("archives", archives);
         StringWriter text = new StringWriter();
         try {
             configuration.getTemplate("page.ftlh").process(root, text);

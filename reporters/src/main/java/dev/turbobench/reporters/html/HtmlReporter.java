@@ -3,10 +3,11 @@ package dev.turbobench.reporters.html;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.turbobench.reporters.file.ReplacedFile;
-import dev.turbobench.results.ResultDocument;
 import dev.turbobench.spi.report.CaseResult;
 import dev.turbobench.spi.report.Reporter;
+import dev.turbobench.spi.report.RunComparison.ComparedRun;
 import dev.turbobench.spi.report.RunHeader;
+import dev.turbobench.spi.report.RunResults;
 import dev.turbobench.spi.report.RunSummary;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,18 +41,17 @@ final class HtmlReporter implements Reporter {
     }
 
     private void writeDraft() throws IOException {
-        PageModel model = new PageModel(known(), results, RunState.UNFINISHED);
-        ReplacedFile.writeDraft(
-                path,
-                page.render(model, ResultDocument.unfinished(known(), results)).getBytes(UTF_8));
+        ReplacedFile.writeDraft(path, render(RunResults.cutOff(known(), results)));
     }
 
     @Override
     public void end(RunSummary summary) throws IOException {
-        RunState state = summary.interrupted() ? RunState.INTERRUPTED : RunState.COMPLETE;
-        PageModel model = new PageModel(known(), summary.results(), state);
-        ReplacedFile.write(
-                path, page.render(model, ResultDocument.of(known(), summary)).getBytes(UTF_8));
+        ReplacedFile.write(path, render(RunResults.ended(known(), summary)));
+    }
+
+    private byte[] render(RunResults run) throws IOException {
+        PageModel model = new PageModel(List.of(new ComparedRun(run.header().model(), run)), List.of());
+        return page.render(model).getBytes(UTF_8);
     }
 
     private RunHeader known() {

@@ -1,88 +1,86 @@
 package dev.turbobench.reporters.html;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.turbobench.reporters.html.data.PageData;
 import dev.turbobench.reporters.table.MetricColumn;
 import dev.turbobench.reporters.text.ScaledUnit;
-import dev.turbobench.spi.engine.EngineInfo;
+import dev.turbobench.results.ResultDocument;
 import dev.turbobench.spi.metric.MetricDescriptor;
 import dev.turbobench.spi.metric.MetricValue;
 import dev.turbobench.spi.report.CaseResult;
-import dev.turbobench.spi.report.RunHeader;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
+import dev.turbobench.spi.report.MetricChange;
+import dev.turbobench.spi.report.RunComparison.ComparedRun;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the template prints, as maps, lists and text only, so that a template can reach no object of the program.
  *
- * @param header what ran
- * @param results the cases that ended
- * @param state how far the run was
+ * @param runs one run, or several that are compared with the first
+ * @param changes how the others differ from the first
  */
-record PageModel(RunHeader header, List<CaseResult> results, RunState state) {
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+record PageModel(List<ComparedRun> runs, List<MetricChange> changes) {
 
     Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("model", header.model());
-        map.put("engine", engine());
-        map.put("started", TIME.format(header.started()));
-        map.put("version", header.version());
-        map.put("runId", header.runId());
-        map.put("notices", header.notices());
-        map.put("verdict", Verdict.of(header, results, state).toMap());
-        map.put("facts", Fact.best(results).stream().map(Fact::toMap).toList());
-        map.put("headings", ResultTable.headings(results));
-        map.put("rows", ResultTable.rows(results));
+        map.put("title", title());
+        map.put("version", runs.get(0).results().header().version());
+        map.put("runs", runs.stream().map(RunModel::of).toList());
+        map.put("notices", notices());
+        map.put("facts", runs.size() > 1 ? List.of() : Fact.best(results()));
+        map.put("headings", ResultTable.headings(results()));
+        map.put("rows", ResultTable.rows(runs));
+        map.put("changes", ChangeTable.of(runs, changes).toMap());
         map.put("definitions", definitions());
-        map.put("details", details());
-        map.put("environment", header.environment());
-        map.put(
-                "configuration",
-                header.configuration().stream()
-                        .map(entry -> Map.of(
-                                "key", entry.key(),
-                                "value", entry.value(),
-                                "source",
-                                        entry.source()
-                                                .name()
-                                                .toLowerCase(Locale.ROOT)
-                                                .replace('_', ' '),
-                                "description", entry.description()))
-                        .toList());
-        map.put(
-                "plugins",
-                header.plugins().stream()
-                        .map(plugin ->
-                                Map.of("id", plugin.id(), "version", plugin.version(), "sha256", plugin.sha256()))
-                        .toList());
         return map;
     }
 
-    /** What the scripts need beside the results: units to show, and the metrics to offer first. */
-    Map<String, Object> view() {
-        Map<String, Object> units = new LinkedHashMap<>();
-        descriptors().forEach((id, descriptor) -> {
-            ScaledUnit unit = ScaledUnit.of(descriptor.unit());
-            units.put(id, Map.of("symbol", unit.symbol(), "factor", unit.factor()));
-        });
-        List<Map<String, String>> key = new ArrayList<>();
-        for (MetricColumn column : ResultTable.shown(results)) {
-            String id =
-                    column.ids().stream().filter(units::containsKey).findFirst().orElseThrow();
-            key.add(Map.of("id", id, "title", column.titleOr(id)));
+    private String title() {
+        Set<String> models = runs.stream()
+                .map(run -> run.results().header().model())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return String.join(" and ", models);
+    }
+
+    private Set<String> notices() {
+        return runs.stream()
+                .flatMap(run -> run.results().header().notices().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private List<CaseResult> results() {
+        return runs.stream().flatMap(run -> run.results().results().stream()).toList();
+    }
+
+    /** What the scripts work on. */
+    ObjectNode data() {
+        Map<String, MetricDescriptor> descriptors = descriptors();
+        Map<String, String> key = new LinkedHashMap<>();
+        for (MetricColumn column : ResultTable.shown(results())) {
+            String id = column.ids().stream()
+                    .filter(descriptors::containsKey)
+                    .findFirst()
+                    .orElseThrow();
+            key.put(id, column.titleOr(descriptors.get(id).label()));
         }
-        return Map.of("units", units, "key", key);
+        return PageData.of(runs, changes, descriptors, key);
+    }
+
+    /** The document of each run, as the JSON reporter writes it. */
+    List<JsonNode> documents() {
+        return runs.stream()
+                .<JsonNode>map(run -> ResultDocument.of(run.results()))
+                .toList();
     }
 
     private Map<String, MetricDescriptor> descriptors() {
         Map<String, MetricDescriptor> descriptors = new LinkedHashMap<>();
-        for (CaseResult result : results) {
+        for (CaseResult result : results()) {
             for (MetricValue value : result.metrics()) {
                 descriptors.putIfAbsent(value.descriptor().id(), value.descriptor());
             }
@@ -98,31 +96,5 @@ record PageModel(RunHeader header, List<CaseResult> results, RunState state) {
                         "unit", ScaledUnit.of(descriptor.unit()).symbol(),
                         "text", descriptor.definition()))
                 .toList();
-    }
-
-    private String engine() {
-        EngineInfo info = header.engineInfo();
-        if (info == null) {
-            return header.engine();
-        }
-        return "%s on %s, %s, %s, tensor parallel %s"
-                .formatted(
-                        header.engine(),
-                        info.device(),
-                        String.join(" + ", info.deviceNames()),
-                        info.dataType(),
-                        info.tensorParallelSize());
-    }
-
-    private Map<String, String> details() {
-        Map<String, String> details = new LinkedHashMap<>();
-        EngineInfo info = header.engineInfo();
-        if (info != null) {
-            details.put("architecture", info.architecture());
-            details.put("parameters", Long.toString(info.parameters()));
-            details.put("vocabulary", Integer.toString(info.vocabularySize()));
-            details.putAll(info.details());
-        }
-        return details;
     }
 }

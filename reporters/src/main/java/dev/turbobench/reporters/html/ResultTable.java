@@ -7,6 +7,7 @@ import dev.turbobench.spi.metric.Interval;
 import dev.turbobench.spi.metric.MetricValue;
 import dev.turbobench.spi.report.CaseFailure;
 import dev.turbobench.spi.report.CaseResult;
+import dev.turbobench.spi.report.RunComparison.ComparedRun;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ final class ResultTable {
     private static final List<MetricColumn> COLUMNS = List.of(
             new MetricColumn("Output", List.of("throughput_out", "legacy_throughput_out")),
             new MetricColumn("Per user", List.of("throughput_per_user")),
+            new MetricColumn("MBU", List.of("mbu")),
             new MetricColumn("TTFT mean", List.of("ttft_mean", "legacy_ftl_ave")),
             new MetricColumn("TPOT mean", List.of("tpot_mean")),
             new MetricColumn("ITL P50", List.of("itl_token_p50", "legacy_p50")),
@@ -51,9 +53,18 @@ final class ResultTable {
                 .toList();
     }
 
-    static List<Map<String, Object>> rows(List<CaseResult> results) {
-        List<MetricColumn> columns = shown(results);
-        return results.stream().map(result -> row(result, columns)).toList();
+    static List<Map<String, Object>> rows(List<ComparedRun> runs) {
+        List<MetricColumn> columns = shown(
+                runs.stream().flatMap(run -> run.results().results().stream()).toList());
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (ComparedRun run : runs) {
+            for (CaseResult result : run.results().results()) {
+                Map<String, Object> row = row(result, columns);
+                row.put("run", run.label());
+                rows.add(row);
+            }
+        }
+        return rows;
     }
 
     private static Map<String, Object> row(CaseResult result, List<MetricColumn> columns) {

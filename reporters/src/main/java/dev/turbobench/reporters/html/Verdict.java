@@ -3,6 +3,8 @@ package dev.turbobench.reporters.html;
 import dev.turbobench.spi.report.CaseResult;
 import dev.turbobench.spi.report.CaseStatus;
 import dev.turbobench.spi.report.RunHeader;
+import dev.turbobench.spi.report.RunResults;
+import dev.turbobench.spi.report.RunSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +18,9 @@ import java.util.Map;
  */
 record Verdict(String tone, String text) {
 
-    static Verdict of(RunHeader header, List<CaseResult> results, RunState state) {
+    static Verdict of(RunResults run) {
+        RunHeader header = run.header();
+        List<CaseResult> results = run.results();
         List<String> parts = new ArrayList<>();
         long valid = count(results, CaseStatus.VALID);
         parts.add("%s of %s cases valid".formatted(valid, header.cases().size()));
@@ -30,10 +34,11 @@ record Verdict(String tone, String text) {
         if (missing > 0) {
             parts.add("%s not run".formatted(missing));
         }
-        switch (state) {
-            case COMPLETE -> {}
-            case INTERRUPTED -> parts.add("the run was interrupted");
-            case UNFINISHED -> parts.add("the run has not ended");
+        RunSummary summary = run.summary();
+        if (summary == null) {
+            parts.add("the run has not ended");
+        } else if (summary.interrupted()) {
+            parts.add("the run was interrupted");
         }
         return new Verdict(tone(header, results, valid), String.join(", ", parts));
     }

@@ -1,3 +1,9 @@
-startTable();
+startTables();
+startDefinitions();
+startClipboard();
+startPlots();
 startHeatMap();
-startCharts();
+const drawn = [startPareto(), startCurve(), startLimits()];
+byId("charts").hidden = !drawn.includes(true);
+redraws.forEach((redraw) => redraw());
+startCase();

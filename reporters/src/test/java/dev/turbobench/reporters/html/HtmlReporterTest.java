@@ -19,6 +19,7 @@ import dev.turbobench.spi.report.CaseStatus;
 import dev.turbobench.spi.report.ReportTarget;
 import dev.turbobench.spi.report.Reporter;
 import dev.turbobench.spi.report.RunHeader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,8 +55,18 @@ class HtmlReporterTest {
         return page.substring(from, page.indexOf(end, from));
     }
 
-    private static String json(String page) {
-        return block(page, "<script type=\"application/json\" id=\"document\">", "</script>");
+    private static String tableBody(String page) {
+        return block(page.substring(page.indexOf("<table id=\"table\"")), "<tbody>", "</tbody>");
+    }
+
+    private static String data(String page) {
+        return block(page, "<script type=\"application/json\" id=\"data\">", "</script>");
+    }
+
+    private static JsonNode document(String page) throws IOException {
+        String archive = block(page, "<script type=\"application/gzip\" id=\"archive-0\">", "</script>");
+        byte[] bytes = Base64.getDecoder().decode(archive);
+        return new JsonMapper().readTree(new GZIPInputStream(new ByteArrayInputStream(bytes)));
     }
 
     @Test
@@ -62,7 +74,7 @@ class HtmlReporterTest {
         String page = page(TestingMatrix.header("llama-2-7b"), TestingMatrix.results());
 
         assertThat(page)
-                .contains("<h1>llama-2-7b</h1>")
+                .contains("<h1><bdi>llama-2-7b</bdi></h1>")
                 .contains("turbomind on cuda, NVIDIA H100, fp16, tensor parallel 1")
                 .contains("18 of 20 cases valid, 1 invalid, 1 failed")
                 .contains("class=\"verdict bad\"")
@@ -70,14 +82,13 @@ class HtmlReporterTest {
                 .contains("queued: largest live batch 29/32")
                 .contains("OUT_OF_MEMORY: needs 128 GiB for the KV cache")
                 .contains("<li>The weights are random: the tokens mean nothing.</li>");
-        String body = block(page, "<tbody>", "</tbody>");
-        assertThat(body.split("<tr ", -1)).hasSize(21);
+        assertThat(tableBody(page).split("<tr ", -1)).hasSize(21);
     }
 
     @Test
     void numbersOfTheTableAreThoseOfTheResults() throws IOException {
         List<CaseResult> results = TestingMatrix.results();
-        String body = block(page(TestingMatrix.header("m"), results), "<tbody>", "</tbody>");
+        String body = tableBody(page(TestingMatrix.header("m"), results));
 
         for (CaseResult result : results) {
             result.metric("throughput_out")
@@ -101,7 +112,7 @@ class HtmlReporterTest {
                 header,
                 results.toArray(CaseResult[]::new));
 
-        JsonNode embedded = new JsonMapper().readTree(json(page(header, results)));
+        JsonNode embedded = document(page(header, results));
 
         assertThat(embedded).isEqualTo(new JsonMapper().readTree(file.toFile()));
     }
@@ -121,16 +132,16 @@ class HtmlReporterTest {
                         TestingRun.result(0, 1, CaseStatus.INVALID, List.of(hostile), MetricValue.of(descriptor, 1, 1)),
                         TestingRun.failed(1, "<img src=x onerror=alert(1)>" + hostile)));
 
-        assertThat(page.replace(json(page), ""))
+        assertThat(page.replace(data(page), ""))
                 .doesNotContain("<script>alert")
                 .doesNotContain("<img")
                 .doesNotContain("\" onmouseover=");
         assertThat(page.split("<script", -1))
-                .describedAs("document, view and script")
+                .describedAs("data, archive and script")
                 .hasSize(4);
         assertThat(page.split("</script", -1)).hasSize(4);
         assertThat(page).contains("${7*7}").contains("&lt;/script&gt;&lt;script&gt;alert(1)");
-        assertThat(json(page)).doesNotContain("<").doesNotContain(">").doesNotContain("\u2028");
+        assertThat(data(page)).doesNotContain("<").doesNotContain(">").doesNotContain("\u2028");
     }
 
     @Test
@@ -157,7 +168,7 @@ class HtmlReporterTest {
     @Test
     void twentyCasesTakeLessThanTwoMegabytes() throws IOException {
         assertThat(page(TestingMatrix.header("m"), TestingMatrix.results()).length())
-                .isLessThan(500_000);
+                .isLessThan(2_000_000);
     }
 
     @Test
