@@ -65,7 +65,9 @@ final class ErrorPrinter {
     /** Print what is wrong with the arguments. */
     int printUsageError(ParameterException error) {
         CommandLine command = error.getCommandLine();
-        String message = String.valueOf(error.getMessage()).replaceAll("\\s*[\\r\\n]+\\s*", " ");
+        String message = String.valueOf(error.getMessage())
+                .replaceAll("\\s*[\\r\\n]+\\s*", " ")
+                .replaceFirst("^Error: ", "");
         String hint = "";
         if (error instanceof UnmatchedArgumentException unmatched) {
             String word = unmatched.getUnmatched().get(0);

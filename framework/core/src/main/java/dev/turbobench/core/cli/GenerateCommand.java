@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
         sortOptions = false,
-        customSynopsis = "turbobench generate MODEL --prompt-ids IDS --completion-tokens N [options]",
+        customSynopsis = "turbobench generate MODEL --prompt-ids IDS [--completion-tokens N] [options]",
         description = "Continue prompts of token ids; prints token ids with their log-probabilities.")
 final class GenerateCommand implements Callable<Integer> {
 
@@ -67,6 +67,8 @@ final class GenerateCommand implements Callable<Integer> {
             CONFIG,
             LOG_LEVEL);
 
+    private static final int DEFAULT_TOKENS = 16;
+
     @Spec
     private CommandSpec spec;
 
@@ -79,8 +81,8 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(
             names = {"-ct", "--completion-tokens"},
             paramLabel = "N",
-            description = "How many tokens to generate; may be left out with --score.")
-    private int completionTokens;
+            description = "How many tokens to generate. Default: 16, or none with --score.")
+    private @Nullable Integer completionTokens;
 
     @Option(names = "--ignore-eos", description = "Go on after an end-of-sequence token.")
     private boolean ignoreEos;
@@ -144,9 +146,16 @@ final class GenerateCommand implements Callable<Integer> {
         List<List<Integer>> read = problems.attempt(prompts::read, List.of(List.of(0)));
         GenerateConfig harmless = new GenerateConfig(engine, List.of(List.of(0)), 1, sampling, true, seed, false);
         GenerateConfig config = problems.attempt(
-                () -> new GenerateConfig(engine, read, completionTokens, sampling, ignoreEos, seed, score), harmless);
+                () -> new GenerateConfig(engine, read, completionTokens(), sampling, ignoreEos, seed, score), harmless);
         problems.throwIfAny();
         return config;
+    }
+
+    private int completionTokens() {
+        if (completionTokens != null) {
+            return completionTokens;
+        }
+        return score ? 0 : DEFAULT_TOKENS;
     }
 
     private CommandLineSettings commandLine() {

@@ -81,12 +81,19 @@ class GenerateCommandTest {
     void wrongUsageIsSaidInOneLine() {
         assertThat(program.run("generate", "m", "--engine=counting", "-ct", "1"))
                 .isEqualTo(2);
-        assertThat(program.err()).contains("[USAGE]", "--prompt-ids");
-        assertThat(program.run("generate", "m", "--engine=counting", "--prompt-ids", "1"))
+        assertThat(program.err()).contains("[USAGE]: Missing", "--prompt-ids");
+        assertThat(program.run("generate", "m", "--engine=counting", "--prompt-ids", "1", "-ct", "0"))
                 .isEqualTo(2);
         assertThat(program.err()).contains("completion-tokens: expected at least 1, found 0");
         assertThat(program.run("generate", "m", "--engine=counting", "--prompt-ids", "a", "-ct", "1", "--tp", "3"))
                 .isEqualTo(2);
         assertThat(program.err()).contains("2 problems", "expected a power of 2", "expected token ids, found \"a\"");
+    }
+
+    @Test
+    void generatesSixteenTokensUnlessToldOtherwise() {
+        assertThat(program.run("generate", "m", "--engine=counting", "--prompt-ids", "1", "--json"))
+                .isZero();
+        assertThat(program.out()).containsPattern("\"completion_ids\":\\[[0-9]+(,[0-9]+){15}]");
     }
 }

@@ -56,6 +56,10 @@ public final class ModelLoader {
                 throw new BenchmarkException(
                         MODEL_INVALID, "%s: expected %s, found a file".formatted(path, expected()));
             }
+            if (!Files.notExists(path)) {
+                throw new BenchmarkException(
+                        MODEL_INVALID, "%s: cannot be looked at; is one of its folders closed to you?".formatted(path));
+            }
             throw notFound(model, "");
         } catch (InvalidPathException e) {
             throw notFound(model, ": " + Excerpt.of(e.getReason()));
