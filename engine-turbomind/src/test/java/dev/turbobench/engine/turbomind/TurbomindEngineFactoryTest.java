@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.turbobench.spi.BenchmarkPlugin;
+import dev.turbobench.spi.engine.Engine;
 import dev.turbobench.spi.engine.EngineContext.Demand;
 import dev.turbobench.spi.engine.StepSink;
 import dev.turbobench.spi.error.BenchmarkException;
@@ -77,6 +78,29 @@ class TurbomindEngineFactoryTest {
                 .satisfies(e -> assertThat(e.errorCode().type()).isEqualTo(ErrorType.RESOURCES))
                 .withMessageContaining("9000000 blocks")
                 .withMessageContaining("cache_max_entry_count");
+    }
+
+    @Test
+    void shareOfAllMemoryDoesNotDependOnWhatIsFree() {
+        try (Engine engine = factory.create(TestingEngines.context(
+                "synthetic:tiny", "cpu", 1, DEMAND, StepSink.NONE, "compat=0.1", "cache_max_entry_count=0.015625"))) {
+            long reserved = engine.memoryUsage().ranks().get(0).kvReserved();
+            long blockBytes = reserved / engine.limits().kvBlocks();
+            long share = Runtime.getRuntime().maxMemory() / 64;
+            assertThat(engine.limits().kvBlocks()).isEqualTo((int) (share / blockBytes));
+            assertThat(engine.info().details().get("cache_max_entry_count")).contains("of all memory of the device");
+        }
+        assertThatExceptionOfType(BenchmarkException.class)
+                .isThrownBy(() -> factory.create(TestingEngines.context(
+                        "synthetic:tiny",
+                        "cpu",
+                        1,
+                        DEMAND,
+                        StepSink.NONE,
+                        "compat=0.1",
+                        "cache_max_entry_count=0.9999")))
+                .satisfies(e -> assertThat(e.errorCode().type()).isEqualTo(ErrorType.RESOURCES))
+                .withMessageContaining("of all memory");
     }
 
     private void refused(String message, String model, String device, int ranks, String... options) {

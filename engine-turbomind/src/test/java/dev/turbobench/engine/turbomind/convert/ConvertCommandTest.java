@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +82,32 @@ class ConvertCommandTest {
                             "33554432  layers.0.attention.wo.0.weight",
                             "90177536  layers.0.feed_forward.w2.0.weight");
         }
+    }
+
+    @Test
+    void dryRunNamesEveryFileOfLlama2() {
+        TestingConsole console = run(
+                new ConvertCommand(), "model_name", "llama2", "model_path", "synthetic:llama-2-7b", "dry-run", "true");
+        Map<String, Long> expected = new TreeMap<>();
+        expected.put("tok_embeddings.weight", 262_144_000L);
+        expected.put("output.weight", 262_144_000L);
+        expected.put("norm.weight", 8_192L);
+        for (int layer = 0; layer < 32; layer++) {
+            String prefix = "layers." + layer + ".";
+            expected.put(prefix + "attention_norm.weight", 8_192L);
+            expected.put(prefix + "ffn_norm.weight", 8_192L);
+            expected.put(prefix + "attention.w_qkv.0.weight", 100_663_296L);
+            expected.put(prefix + "attention.wo.0.weight", 33_554_432L);
+            expected.put(prefix + "feed_forward.w1.0.weight", 90_177_536L);
+            expected.put(prefix + "feed_forward.w3.0.weight", 90_177_536L);
+            expected.put(prefix + "feed_forward.w2.0.weight", 90_177_536L);
+        }
+        Map<String, Long> found = new TreeMap<>();
+        for (String line : console.lines.subList(0, console.lines.size() - 1)) {
+            String[] words = line.strip().split(" +");
+            found.put(words[1], Long.valueOf(words[0]));
+        }
+        assertThat(found).isEqualTo(expected);
     }
 
     @Test
