@@ -1,10 +1,12 @@
 package dev.turbobench.core.cli;
 
+import dev.turbobench.core.run.SelfMeasurement;
 import dev.turbobench.spi.metric.MetricDescriptor;
 import dev.turbobench.spi.metric.MetricValue;
 import dev.turbobench.spi.report.CaseResult;
 import dev.turbobench.spi.workload.CaseSpec;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,14 @@ final class ResultTable {
         for (List<String> ids : PREFERRED) {
             ids.stream().filter(known::containsKey).findFirst().map(known::get).ifPresent(columns::add);
         }
-        return columns.isEmpty() ? known.values().stream().limit(OTHER_COLUMNS).toList() : columns;
+        return columns.isEmpty() ? others(known.values()) : columns;
+    }
+
+    /** What the tool says about itself is not what people look for. */
+    private static List<MetricDescriptor> others(Collection<MetricDescriptor> known) {
+        return known.stream()
+                .filter(metric -> !metric.id().startsWith(SelfMeasurement.PREFIX))
+                .limit(OTHER_COLUMNS)
+                .toList();
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
  * @param engine what to run
  * @param workload the matrix
  * @param rounds how often to run each case
+ * @param execution how the cases follow one another
  * @param output what to compute and where to write it
  * @param effective the value of every setting and where it came from, for reports
  * @param notices what every reader of a result must know
@@ -17,6 +18,7 @@ public record RunConfig(
         EngineSelection engine,
         WorkloadConfig workload,
         RoundsConfig rounds,
+        ExecutionConfig execution,
         OutputConfig output,
         List<ConfigurationEntry> effective,
         List<String> notices) {

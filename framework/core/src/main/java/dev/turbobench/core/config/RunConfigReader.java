@@ -46,10 +46,11 @@ public final class RunConfigReader {
         EngineSelection engine = selection.engine();
         WorkloadConfig workload = workload();
         RoundsConfig rounds = rounds();
+        ExecutionConfig execution = execution();
         OutputConfig outputs = output.read();
         problems.throwIfAny();
         EffectiveSettings effective = new EffectiveSettings(settings, components);
-        return new RunConfig(engine, workload, rounds, outputs, effective.of(engine, outputs), notices);
+        return new RunConfig(engine, workload, rounds, execution, outputs, effective.of(engine, outputs), notices);
     }
 
     private WorkloadConfig workload() {
@@ -98,9 +99,36 @@ public final class RunConfigReader {
     private RoundsConfig rounds() {
         int tests = settings.wholeNumber(Setting.TEST_ROUND);
         int warmups = settings.wholeNumber(Setting.WARMUP_ROUND);
+        int most = warmupMax(warmups);
         RoundStart start = roundStart();
         Duration stall = Duration.ofSeconds(settings.wholeNumber(Setting.STALL_TIMEOUT));
-        return problems.attempt(() -> new RoundsConfig(tests, warmups, start, stall), new RoundsConfig(1, 0, start));
+        return problems.attempt(
+                () -> new RoundsConfig(tests, warmups, most, start, stall), new RoundsConfig(1, 0, start));
+    }
+
+    private int warmupMax(int warmups) {
+        if (!settings.text(Setting.WARMUP_MAX).isBlank()) {
+            return settings.wholeNumber(Setting.WARMUP_MAX);
+        }
+        return warmups == 0 ? 0 : Math.max(warmups, RoundsConfig.DEFAULT_WARMUP_MAX);
+    }
+
+    private ExecutionConfig execution() {
+        CaseOrder order = order();
+        String sentinel = settings.text(Setting.SENTINEL).strip();
+        String usual = order == CaseOrder.RANDOM ? ExecutionConfig.FIRST : ExecutionConfig.NONE;
+        return new ExecutionConfig(order, sentinel.isEmpty() ? usual : sentinel, !settings.flag(Setting.NO_TOOL_ERROR));
+    }
+
+    private CaseOrder order() {
+        String text = settings.text(Setting.ORDER);
+        for (CaseOrder order : CaseOrder.values()) {
+            if (order.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return order;
+            }
+        }
+        problems.add("order: expected matrix or random, found \"%s\"".formatted(text));
+        return CaseOrder.MATRIX;
     }
 
     private RoundStart roundStart() {

@@ -34,8 +34,23 @@ public enum Setting {
     PRESET("preset", TEXT, "default", "NAME", "Matrix and rounds to start from: quick, default or full."),
     TEST_ROUND("test-round", TEXT, "", "N", "Measured rounds of each case. Default: 10", "-tr"),
     WARMUP_ROUND("warmup-round", TEXT, "1", "N", "Rounds before them that are not measured.", "-w"),
+    WARMUP_MAX(
+            "warmup-max",
+            TEXT,
+            "",
+            "N",
+            "Most of them; they go on while rounds get faster. Default: 20, or none with --warmup-round 0"),
     ROUND_START("round-start", TEXT, "together", "HOW", "Start of rounds: together (all workers at once) or free."),
     DISTINCT_PROMPTS("distinct-prompts", FLAG, "false", "", "Give each request a prompt of its own."),
+    ORDER("order", TEXT, "matrix", "HOW", "Order of the cases: matrix, or random by --seed."),
+    SENTINEL(
+            "sentinel",
+            TEXT,
+            "",
+            "CASE",
+            "Case to run at start, middle and end to notice drift: first, none, or a label like c16-p128-g128."
+                    + " Default: none, with --order random first"),
+    NO_TOOL_ERROR("no-tool-error", FLAG, "false", "", "Do not measure the tool's own error before the first case."),
     ENGINE("engine", TEXT, "turbomind", "NAME", "Engine to run."),
     DEVICE("device", TEXT, EngineSelection.AUTO, "NAME", "Device to run on; auto takes the first available one."),
     TP("tp", TEXT, "1", "N", "Tensor parallel size: ranks the model is split over, a power of 2."),

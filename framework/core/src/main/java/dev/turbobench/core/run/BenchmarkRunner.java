@@ -12,6 +12,7 @@ import dev.turbobench.core.plan.RemainingTime;
 import dev.turbobench.core.record.StepRelay;
 import dev.turbobench.core.report.ReporterDispatcher;
 import dev.turbobench.core.sample.RunSamplers;
+import dev.turbobench.core.stall.StallMonitor;
 import dev.turbobench.spi.Ticker;
 import dev.turbobench.spi.engine.Engine;
 import dev.turbobench.spi.engine.EngineInfo;
@@ -19,6 +20,7 @@ import dev.turbobench.spi.engine.EngineLimits;
 import dev.turbobench.spi.report.CaseResult;
 import dev.turbobench.spi.report.RunHeader;
 import dev.turbobench.spi.report.RunSummary;
+import dev.turbobench.spi.workload.CaseSpec;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Runs all cases of a matrix on one engine, one after the other.
@@ -47,6 +50,7 @@ public final class BenchmarkRunner {
     private final Clock clock;
     private final RunListener listener;
     private final Duration patience;
+    private final Supplier<StallMonitor> stalls;
     private final StopRequest stop = new StopRequest();
 
     @Inject
@@ -58,7 +62,16 @@ public final class BenchmarkRunner {
             Ticker ticker,
             Clock clock,
             RunListener listener) {
-        this(config, components, launcher, environment, ticker, clock, listener, PATIENCE);
+        this(
+                config,
+                components,
+                launcher,
+                environment,
+                ticker,
+                clock,
+                listener,
+                PATIENCE,
+                () -> StallMonitor.start(ticker));
     }
 
     BenchmarkRunner(
@@ -69,7 +82,8 @@ public final class BenchmarkRunner {
             Ticker ticker,
             Clock clock,
             RunListener listener,
-            Duration patience) {
+            Duration patience,
+            Supplier<StallMonitor> stalls) {
         this.config = config;
         this.components = components;
         this.launcher = launcher;
@@ -78,6 +92,7 @@ public final class BenchmarkRunner {
         this.clock = clock;
         this.listener = new IsolatedListener(listener);
         this.patience = patience;
+        this.stalls = stalls;
     }
 
     /**
@@ -102,15 +117,27 @@ public final class BenchmarkRunner {
                             components,
                             session.ask("device ids", Engine::deviceIds),
                             ticker)) {
-                RunHeader header = header(started, matrix, launch, session, machine, reporters, samplers.notices());
-                int rounds = config.rounds().warmupRounds() + config.rounds().testRounds();
-                RemainingTime remaining = new RemainingTime(matrix.runnable(header.engineLimits()), rounds);
-                ProgressCounter progress = new ProgressCounter(
-                        matrix.cases().size(), config.rounds().testRounds(), remaining);
+                ToolErrorProbe.Finding tool = toolError(matrix, session);
+                RunHeader header = header(
+                        started, matrix, launch, session, machine, reporters, samplers.notices(), tool.notices());
+                int warmups = config.rounds().expectedWarmupRounds();
+                int tests = config.rounds().testRounds();
+                RemainingTime remaining = new RemainingTime(matrix.runnable(header.engineLimits()), warmups + tests);
+                ProgressCounter progress = new ProgressCounter(matrix.cases().size(), warmups, tests, remaining);
                 reporters.begin(header);
                 listener.engineReady(header, progress);
                 CaseRunner cases = new CaseRunner(
-                        config, session, steps, metrics, samplers, progress, remaining, stop, patience, ticker,
+                        config,
+                        session,
+                        steps,
+                        metrics,
+                        samplers,
+                        new SelfMeasurement(tool.errors(), stalls),
+                        progress,
+                        remaining,
+                        stop,
+                        patience,
+                        ticker,
                         listener);
                 MatrixRunner runner = new MatrixRunner(
                         cases, header.engineLimits(), config.engine().tensorParallelSize(), progress, stop, listener);
@@ -132,6 +159,17 @@ public final class BenchmarkRunner {
         stop.make();
     }
 
+    /** Measure the tool at every concurrency that is going to run. */
+    private ToolErrorProbe.Finding toolError(Matrix matrix, EngineSession session) {
+        List<Integer> concurrencies = matrix.runnable(session.ask("limits", Engine::limits)).stream()
+                .map(CaseSpec::concurrency)
+                .toList();
+        if (!config.execution().toolError() || concurrencies.isEmpty()) {
+            return ToolErrorProbe.Finding.NONE;
+        }
+        return new ToolErrorProbe(components, launcher, stop, patience, ticker).measure(concurrencies, config);
+    }
+
     private RunHeader header(
             Instant started,
             Matrix matrix,
@@ -139,7 +177,8 @@ public final class BenchmarkRunner {
             EngineSession session,
             Map<String, String> machine,
             ReporterDispatcher reporters,
-            List<String> samplerNotices) {
+            List<String> samplerNotices,
+            List<String> toolNotices) {
         EngineInfo info = session.ask("info", Engine::info);
         EngineLimits limits = session.ask("limits", Engine::limits);
         List<String> notices = new ArrayList<>(config.notices());
@@ -148,6 +187,7 @@ public final class BenchmarkRunner {
         notices.addAll(samplerNotices);
         notices.addAll(reporters.notices(
                 config.output().metrics().stream().map(MetricRequest::name).toList()));
+        notices.addAll(toolNotices);
         if (info.randomWeights()) {
             notices.add("the weights are random: the speed is that of the architecture, the tokens mean nothing");
         }

@@ -15,53 +15,56 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Everything a case needs, allocated before its first round.
+ * Everything that some rounds of a case need, allocated before the first of them.
  *
- * @param warmup where the events of the warm-up go
- * @param measured where the events of the measured rounds go
- * @param batches what each worker hands in, warm-up rounds first
+ * @param log where their events go
+ * @param batches what each worker hands in
  */
-record CasePreparation(EventLog warmup, EventLog measured, List<List<PlannedBatch>> batches) {
+record CasePreparation(EventLog log, List<List<PlannedBatch>> batches) {
 
     /**
-     * Prepare a case.
+     * Which rounds to prepare.
      *
-     * @param firstRequestId the ids of its requests start here
+     * @param name for messages
+     * @param first number of the first one among those of the same name, from 0
+     * @param count how many
+     * @param ordinal number of the first one in the case, warm-up included
+     * @param firstRequestId the ids of their requests start here
+     */
+    record Rounds(String name, int first, int count, int ordinal, long firstRequestId) {}
+
+    /**
+     * Prepare rounds.
+     *
      * @throws BenchmarkException if there is not enough memory
      */
-    static CasePreparation of(CaseSpec spec, RunConfig config, int vocabularySize, long firstRequestId, Ticker ticker) {
+    static CasePreparation of(CaseSpec spec, RunConfig config, int vocabularySize, Rounds rounds, Ticker ticker) {
         try {
-            return allocate(spec, config, vocabularySize, firstRequestId, ticker);
+            return allocate(spec, config, vocabularySize, rounds, ticker);
         } catch (OutOfMemoryError e) {
             throw new BenchmarkException(
                     OUT_OF_MEMORY,
                     "the event log of case %s with %d rounds does not fit into the heap of %d MiB; use -Xmx or less rounds"
                             .formatted(
                                     spec.label(),
-                                    config.rounds().testRounds(),
+                                    rounds.count(),
                                     Runtime.getRuntime().maxMemory() >> 20),
                     e);
         }
     }
 
     private static CasePreparation allocate(
-            CaseSpec spec, RunConfig config, int vocabularySize, long firstRequestId, Ticker ticker) {
-        int warmupRounds = config.rounds().warmupRounds();
-        int rounds = warmupRounds + config.rounds().testRounds();
-        long firstMeasured = firstRequestId + (long) warmupRounds * spec.concurrency();
-        EventLog warmup = EventLog.allocate(spec, warmupRounds, firstRequestId, ticker);
-        EventLog measured = EventLog.allocate(spec, config.rounds().testRounds(), firstMeasured, ticker);
+            CaseSpec spec, RunConfig config, int vocabularySize, Rounds rounds, Ticker ticker) {
+        EventLog log = EventLog.allocate(spec, rounds.count(), rounds.firstRequestId(), ticker);
         PromptSource prompts = new PromptSource(config.workload(), spec, vocabularySize);
-        List<List<PlannedRequest>> byRound = new ArrayList<>(rounds);
-        for (int round = 0; round < rounds; round++) {
-            boolean warm = round < warmupRounds;
-            int number = warm ? round : round - warmupRounds;
-            RoundLog log = (warm ? warmup : measured).round(number);
+        List<List<PlannedRequest>> byRound = new ArrayList<>(rounds.count());
+        for (int round = 0; round < rounds.count(); round++) {
+            RoundLog events = log.round(round);
             List<PlannedRequest> requests = new ArrayList<>(spec.concurrency());
             for (int i = 0; i < spec.concurrency(); i++) {
-                int ordinal = round * spec.concurrency() + i;
+                int ordinal = (rounds.ordinal() + round) * spec.concurrency() + i;
                 GenerationRequest request = new GenerationRequest(
-                        firstRequestId + ordinal,
+                        events.request(i).requestId(),
                         prompts.prompt(ordinal),
                         spec.completionTokens(),
                         config.workload().sampling(),
@@ -69,13 +72,12 @@ record CasePreparation(EventLog warmup, EventLog measured, List<List<PlannedBatc
                         prompts.requestSeed(ordinal),
                         false,
                         false);
-                String name = "request %d in %s %d".formatted(i + 1, warm ? "warm-up round" : "round", number + 1);
-                requests.add(new PlannedRequest(name, request, log.request(i)));
+                String name = "request %d in %s %d".formatted(i + 1, rounds.name(), rounds.first() + round + 1);
+                requests.add(new PlannedRequest(name, request, events.request(i)));
             }
             byRound.add(requests);
         }
-        return new CasePreparation(
-                warmup, measured, split(byRound, config.rounds().start(), spec.concurrency()));
+        return new CasePreparation(log, split(byRound, config.rounds().start(), spec.concurrency()));
     }
 
     private static List<List<PlannedBatch>> split(
@@ -91,11 +93,14 @@ record CasePreparation(EventLog warmup, EventLog measured, List<List<PlannedBatc
         };
     }
 
-    /** Number of request ids that the case uses. */
-    long requestCount() {
-        return batches.stream()
-                .flatMap(List::stream)
-                .mapToLong(PlannedBatch::size)
-                .sum();
+    /** Which rounds the workers make in one go. */
+    List<List<RoundLog>> releases(RoundStart start) {
+        if (log.rounds().isEmpty()) {
+            return List.of();
+        }
+        return switch (start) {
+            case TOGETHER -> log.rounds().stream().map(List::of).toList();
+            case FREE -> List.of(log.rounds());
+        };
     }
 }

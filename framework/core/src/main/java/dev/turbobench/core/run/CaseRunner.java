@@ -1,20 +1,23 @@
 package dev.turbobench.core.run;
 
+import dev.turbobench.core.config.RoundStart;
 import dev.turbobench.core.config.RunConfig;
 import dev.turbobench.core.plan.RemainingTime;
-import dev.turbobench.core.record.EventLog;
 import dev.turbobench.core.record.MeasuredCase;
 import dev.turbobench.core.record.RoundLog;
 import dev.turbobench.core.record.StepRelay;
+import dev.turbobench.core.run.CasePreparation.Rounds;
 import dev.turbobench.core.sample.CaseSamples;
 import dev.turbobench.core.sample.CaseSampling;
 import dev.turbobench.core.sample.RunSamplers;
+import dev.turbobench.core.stall.StallMonitor;
 import dev.turbobench.spi.Ticker;
 import dev.turbobench.spi.engine.Engine;
 import dev.turbobench.spi.engine.EngineInfo;
 import dev.turbobench.spi.engine.EngineLimits;
 import dev.turbobench.spi.engine.StepSink;
 import dev.turbobench.spi.error.BenchmarkException;
+import dev.turbobench.spi.metric.Distribution;
 import dev.turbobench.spi.metric.MetricValue;
 import dev.turbobench.spi.metric.RoundRecord;
 import dev.turbobench.spi.report.CaseDetails;
@@ -24,18 +27,22 @@ import dev.turbobench.spi.workload.CaseSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
- * Runs one case: everything is allocated, workers are started, the warm-up runs, the measured rounds run, and only then
+ * Runs one case: everything is allocated, the warm-up runs until it is over, the measured rounds run, and only then
  * anything is computed.
  */
 final class CaseRunner {
+
+    private static final int MOST_STALLS = 500;
 
     private final RunConfig config;
     private final EngineSession session;
     private final StepRelay steps;
     private final MetricEvaluation metrics;
     private final RunSamplers samplers;
+    private final SelfMeasurement self;
     private final ProgressCounter progress;
     private final RemainingTime remaining;
     private final StopRequest stop;
@@ -50,6 +57,7 @@ final class CaseRunner {
             StepRelay steps,
             MetricEvaluation metrics,
             RunSamplers samplers,
+            SelfMeasurement self,
             ProgressCounter progress,
             RemainingTime remaining,
             StopRequest stop,
@@ -61,6 +69,7 @@ final class CaseRunner {
         this.steps = steps;
         this.metrics = metrics;
         this.samplers = samplers;
+        this.self = self;
         this.progress = progress;
         this.remaining = remaining;
         this.stop = stop;
@@ -89,13 +98,26 @@ final class CaseRunner {
         session.prepare().ifPresent(allNotes::add);
         EngineInfo info = session.ask("info", Engine::info);
         EngineLimits limits = session.ask("limits", Engine::limits);
-        CasePreparation preparation = CasePreparation.of(spec, config, info.vocabularySize(), nextRequestId, ticker);
-        nextRequestId += preparation.requestCount();
-        progress.caseStarted(preparation);
+        int vocabulary = info.vocabularySize();
+        int tests = config.rounds().testRounds();
+        long firstId = nextRequestId;
+        // The measured rounds come first, so that their prompts and seeds do not depend on how long the warm-up is.
+        CasePreparation measured =
+                CasePreparation.of(spec, config, vocabulary, new Rounds("round", 0, tests, 0, firstId), ticker);
+        nextRequestId += (long) (tests + config.rounds().warmupMax()) * spec.concurrency();
+        progress.caseStarted(spec);
         listener.caseStarted(spec);
         MemoryPeak memory = new MemoryPeak();
+        StallMonitor stalls = self.watch();
         try (CaseSampling sampling = samplers.start()) {
-            long wallNanos = runRounds(spec, preparation, memory);
+            List<RoundRecord> warmup;
+            long wallNanos;
+            try (stalls) {
+                warmup = warmUp(spec, vocabulary, firstId + (long) tests * spec.concurrency(), allNotes);
+                listener.warmupFinished(spec);
+                progress.measuredStarted(measured.log());
+                wallNanos = inWorkers(spec, measured, rounds -> runMeasured(spec, measured, rounds, memory));
+            }
             MeasuredCase record = new MeasuredCase(
                     spec,
                     info.tensorParallelSize(),
@@ -103,38 +125,73 @@ final class CaseRunner {
                     memory.usage(),
                     memory.bytes(),
                     wallNanos,
-                    preparation.measured().seal());
-            return evaluate(record, preparation, sampling, allNotes);
+                    measured.log().seal());
+            ValidityCheck.Finding finding =
+                    ValidityCheck.of(record, measured.log(), config.rounds().start());
+            return evaluate(record, finding, warmup, sampling, stalls, allNotes);
         }
     }
 
-    private long runRounds(CaseSpec spec, CasePreparation preparation, MemoryPeak memory) {
+    /** Run rounds that are not measured; the closed loop has its fixed number of them, because its rounds overlap. */
+    private List<RoundRecord> warmUp(CaseSpec spec, int vocabulary, long firstId, List<String> notes) {
+        int tests = config.rounds().testRounds();
+        if (config.rounds().start() == RoundStart.FREE) {
+            int count = config.rounds().warmupRounds();
+            return count == 0
+                    ? List.of()
+                    : warmUp(spec, vocabulary, new Rounds("warm-up round", 0, count, tests, firstId));
+        }
+        List<RoundRecord> done = new ArrayList<>();
+        WarmUp warmUp = new WarmUp(config.rounds());
+        while (!warmUp.isOver()) {
+            int number = done.size();
+            long id = firstId + (long) number * spec.concurrency();
+            done.addAll(warmUp(spec, vocabulary, new Rounds("warm-up round", number, 1, tests + number, id)));
+            RoundRecord last = done.get(number);
+            warmUp.add(last.endNanos() - last.startNanos());
+        }
+        warmUp.note().ifPresent(notes::add);
+        return done;
+    }
+
+    private List<RoundRecord> warmUp(CaseSpec spec, int vocabulary, Rounds rounds) {
+        CasePreparation preparation = CasePreparation.of(spec, config, vocabulary, rounds, ticker);
+        progress.warmupStarted(preparation.log());
+        inWorkers(spec, preparation, runner -> {
+            for (List<RoundLog> released : preparation.releases(config.rounds().start())) {
+                observe(spec, released, runner.run(released));
+            }
+            return 0;
+        });
+        return preparation.log().seal();
+    }
+
+    private long runMeasured(CaseSpec spec, CasePreparation measured, RoundRunner rounds, MemoryPeak memory) {
+        long wallNanos = 0;
+        int first = 0;
+        for (List<RoundLog> released : measured.releases(config.rounds().start())) {
+            long nanos = rounds.run(released);
+            wallNanos += nanos;
+            memory.add(session.ask("memory usage", Engine::memoryUsage));
+            observe(spec, released, nanos);
+            for (RoundLog round : released) {
+                listener.roundFinished(spec, first, round.completionTokens(), round.elapsedNanos());
+                first++;
+            }
+        }
+        return wallNanos;
+    }
+
+    /** Run something with the workers of some rounds, and see to it that no request is left behind. */
+    private long inWorkers(CaseSpec spec, CasePreparation preparation, ToLongFunction<RoundRunner> task) {
         WorkerGroup group = new WorkerGroup(spec, session.engine(), preparation.batches(), ticker);
         boolean done = false;
         try {
-            RoundRunner rounds =
-                    new RoundRunner(group, stop, steps, config.rounds().stallTimeout(), ticker);
-            steps.direct(preparation.warmup().steps());
-            for (List<RoundLog> released : releases(preparation.warmup())) {
-                observe(spec, released, rounds.run(released));
-            }
-            progress.warmupFinished();
-            listener.warmupFinished(spec);
-            long wallNanos = 0;
-            int first = 0;
-            steps.direct(preparation.measured().steps());
-            for (List<RoundLog> released : releases(preparation.measured())) {
-                long nanos = rounds.run(released);
-                wallNanos += nanos;
-                memory.add(session.ask("memory usage", Engine::memoryUsage));
-                observe(spec, released, nanos);
-                for (RoundLog round : released) {
-                    listener.roundFinished(spec, first, round.completionTokens(), round.elapsedNanos());
-                    first++;
-                }
-            }
+            steps.direct(preparation.log().steps());
+            long result = task.applyAsLong(
+                    new RoundRunner(group, stop, steps, config.rounds().stallTimeout(), ticker));
             done = true;
-            return wallNanos;
+            return result;
         } finally {
             steps.direct(StepSink.NONE);
             boolean ended = group.stop(patience.toNanos());
@@ -144,17 +201,6 @@ final class CaseRunner {
         }
     }
 
-    /** Which rounds the workers make in one go. */
-    private List<List<RoundLog>> releases(EventLog log) {
-        if (log.rounds().isEmpty()) {
-            return List.of();
-        }
-        return switch (config.rounds().start()) {
-            case TOGETHER -> log.rounds().stream().map(List::of).toList();
-            case FREE -> List.of(log.rounds());
-        };
-    }
-
     private void observe(CaseSpec spec, List<RoundLog> rounds, long nanos) {
         for (int i = 0; i < rounds.size(); i++) {
             remaining.observe(spec, nanos / rounds.size());
@@ -162,22 +208,27 @@ final class CaseRunner {
     }
 
     private CaseResult evaluate(
-            MeasuredCase record, CasePreparation preparation, CaseSampling sampling, List<String> notes) {
-        ValidityCheck.Finding finding =
-                ValidityCheck.of(record, preparation.measured(), config.rounds().start());
+            MeasuredCase record,
+            ValidityCheck.Finding finding,
+            List<RoundRecord> warmup,
+            CaseSampling sampling,
+            StallMonitor stalls,
+            List<String> notes) {
         notes.addAll(finding.reasons());
         notes.addAll(finding.notes());
-        List<RoundRecord> warmup = preparation.warmup().seal();
         long origin = (warmup.isEmpty() ? record.round(0) : warmup.get(0)).startNanos();
         CaseSamples samples = sampling.finish(record, origin);
         notes.addAll(samples.notes());
         List<MetricValue> values = new ArrayList<>(metrics.compute(record, notes));
         values.addAll(samples.metrics());
+        values.addAll(self.evaluate(record, stalls, notes));
+        List<Distribution> distributions = new ArrayList<>(metrics.distributions(record, notes));
+        distributions.addAll(self.distributions(stalls));
         CaseDetails details = new CaseDetails(
                 Timeline.of(warmup, origin),
                 Timeline.of(record.roundRecords(), origin),
-                List.of(),
-                metrics.distributions(record, notes),
+                stalls.stalls().longest(MOST_STALLS, origin),
+                distributions,
                 samples.series(),
                 record.memory());
         CaseStatus status = finding.reasons().isEmpty() ? CaseStatus.VALID : CaseStatus.INVALID;

@@ -28,6 +28,11 @@ final class MetricEvaluation {
 
     private record NamedMetric(String name, Metric metric) {}
 
+    /** Compute one metric that is not that of a plugin. */
+    static MetricEvaluation of(String name, Metric metric) {
+        return new MetricEvaluation(List.of(new NamedMetric(name, metric)));
+    }
+
     /**
      * Create the metrics.
      *

@@ -1,7 +1,9 @@
 package dev.turbobench.core.run;
 
 import dev.turbobench.core.plan.RemainingTime;
+import dev.turbobench.core.record.EventLog;
 import dev.turbobench.core.record.RequestLog;
+import dev.turbobench.spi.workload.CaseSpec;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -9,31 +11,70 @@ import org.jspecify.annotations.Nullable;
 final class ProgressCounter implements RunProgress {
 
     private final int cases;
+    private final int warmupRounds;
     private final int rounds;
     private final RemainingTime remaining;
     private volatile int casesFinished;
-    private volatile @Nullable CasePreparation current;
-    private volatile boolean warmingUp;
+    private volatile @Nullable State current;
 
-    ProgressCounter(int cases, int rounds, RemainingTime remaining) {
+    /** What the current case has behind it: the tokens of rounds before, and the log of those that run now. */
+    private record State(
+            CaseSpec spec,
+            boolean warmingUp,
+            long tokensBefore,
+            int roundsBefore,
+            @Nullable EventLog log) {
+
+        long tokensOfRound() {
+            return (long) spec.concurrency() * spec.completionTokens();
+        }
+
+        long tokens() {
+            return tokensBefore + (log == null ? 0 : log.completionTokens());
+        }
+    }
+
+    /**
+     * Count from 0.
+     *
+     * @param warmupRounds how many rounds of warm-up to expect
+     * @param rounds measured rounds of a case
+     */
+    ProgressCounter(int cases, int warmupRounds, int rounds, RemainingTime remaining) {
         this.cases = cases;
+        this.warmupRounds = warmupRounds;
         this.rounds = rounds;
         this.remaining = remaining;
     }
 
-    void caseStarted(CasePreparation preparation) {
-        warmingUp = true;
-        current = preparation;
+    void caseStarted(CaseSpec spec) {
+        current = new State(spec, true, 0, 0, null);
     }
 
-    void warmupFinished() {
-        warmingUp = false;
+    /** Some rounds of warm-up are going to run; how many were expected does not matter. */
+    void warmupStarted(EventLog log) {
+        State before = current;
+        if (before != null) {
+            current = new State(
+                    before.spec(), true, before.tokens(), before.roundsBefore() + roundsOf(before.log()), log);
+        }
+    }
+
+    void measuredStarted(EventLog log) {
+        State before = current;
+        if (before != null) {
+            current = new State(
+                    before.spec(), false, before.tokens(), before.roundsBefore() + roundsOf(before.log()), log);
+        }
+    }
+
+    private static int roundsOf(@Nullable EventLog log) {
+        return log == null ? 0 : log.rounds().size();
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     void caseFinished() {
         current = null;
-        warmingUp = false;
         casesFinished++;
     }
 
@@ -49,7 +90,8 @@ final class ProgressCounter implements RunProgress {
 
     @Override
     public boolean warmingUp() {
-        return warmingUp;
+        State state = current;
+        return state != null && state.warmingUp();
     }
 
     @Override
@@ -59,45 +101,44 @@ final class ProgressCounter implements RunProgress {
 
     @Override
     public int roundsFinished() {
-        CasePreparation preparation = current;
-        if (preparation == null) {
+        State state = current;
+        if (state == null || state.warmingUp() || state.log() == null) {
             return 0;
         }
-        return (int) preparation.measured().rounds().stream()
+        return (int) state.log().rounds().stream()
                 .filter(round -> round.requests().stream().allMatch(RequestLog::hasEnded))
                 .count();
     }
 
     @Override
     public long completionTokens() {
-        CasePreparation preparation = current;
-        if (preparation == null) {
-            return 0;
-        }
-        return preparation.warmup().completionTokens() + preparation.measured().completionTokens();
+        State state = current;
+        return state == null ? 0 : state.tokens();
     }
 
     @Override
     public long expectedCompletionTokens() {
-        CasePreparation preparation = current;
-        if (preparation == null) {
+        State state = current;
+        if (state == null) {
             return 0;
         }
-        return preparation.requestCount() * tokensOfRequest(preparation);
-    }
-
-    private static long tokensOfRequest(CasePreparation preparation) {
-        return preparation.batches().get(0).get(0).requests().get(0).maxNewTokens();
+        int warmup = state.warmingUp()
+                ? Math.max(warmupRounds, state.roundsBefore() + roundsOf(state.log()))
+                : state.roundsBefore();
+        return (warmup + rounds) * state.tokensOfRound();
     }
 
     @Override
     public OptionalLong remainingNanos() {
-        CasePreparation preparation = current;
-        if (preparation == null) {
+        State state = current;
+        if (state == null) {
             return remaining.nanos(0);
         }
-        double tokensOfRound =
-                preparation.measured().round(0).requests().size() * (double) tokensOfRequest(preparation);
-        return remaining.nanos(completionTokens() / tokensOfRound);
+        double done = state.tokens() / (double) state.tokensOfRound();
+        // However long the warm-up is, it is as far as it was expected to get at most.
+        double counted = state.warmingUp()
+                ? Math.min(done, warmupRounds)
+                : warmupRounds + done - state.tokensBefore() / (double) state.tokensOfRound();
+        return remaining.nanos(counted);
     }
 }

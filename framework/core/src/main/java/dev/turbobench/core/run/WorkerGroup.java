@@ -80,7 +80,9 @@ final class WorkerGroup {
     boolean stop(long patienceNanos) {
         gate.close(threads);
         workers.forEach(LoadWorker::stopping);
-        cancelApart();
+        if (!events.allEnded()) {
+            cancelApart();
+        }
         boolean ended = false;
         try {
             ended = events.awaitExit(patienceNanos);

@@ -83,7 +83,8 @@ class RunConfigReaderTest {
         assertThat(config.workload().sampling()).isEqualTo(new SamplingParameters(1, 1.0, 1.0));
         assertThat(config.workload().seed()).isZero();
         assertThat(config.workload().distinctPrompts()).isFalse();
-        assertThat(config.rounds()).isEqualTo(new RoundsConfig(10, 1, RoundStart.TOGETHER, Duration.ofMinutes(10)));
+        assertThat(config.rounds()).isEqualTo(new RoundsConfig(10, 1, 20, RoundStart.TOGETHER, Duration.ofMinutes(10)));
+        assertThat(config.execution()).isEqualTo(new ExecutionConfig(CaseOrder.MATRIX, "none", true));
         assertThat(config.output().reports())
                 .containsExactly(new ReportRequest("csv", Path.of("./profile_generation.csv"), Map.of()));
         assertThat(config.output().metrics()).extracting(MetricRequest::name).containsExactly("latency", "energy");
@@ -99,6 +100,9 @@ class RunConfigReaderTest {
                 .with(COMPLETION_TOKENS, "6", "7")
                 .with(TEST_ROUND, "8")
                 .with(WARMUP_ROUND, "0")
+                .with(Setting.WARMUP_MAX, "4")
+                .with(Setting.ORDER, "random")
+                .with(Setting.NO_TOOL_ERROR, "true")
                 .with(ROUND_START, "free")
                 .with(DISTINCT_PROMPTS, "true")
                 .with(DEVICE, "cpu")
@@ -125,7 +129,8 @@ class RunConfigReaderTest {
                         new SamplingParameters(40, 0.8, 0.7),
                         -5,
                         true));
-        assertThat(config.rounds()).isEqualTo(new RoundsConfig(8, 0, RoundStart.FREE, Duration.ofSeconds(30)));
+        assertThat(config.rounds()).isEqualTo(new RoundsConfig(8, 0, 4, RoundStart.FREE, Duration.ofSeconds(30)));
+        assertThat(config.execution()).isEqualTo(new ExecutionConfig(CaseOrder.RANDOM, "first", false));
         assertThat(config.output().reports())
                 .containsExactly(
                         new ReportRequest("json", Path.of("result.json"), Map.of()),

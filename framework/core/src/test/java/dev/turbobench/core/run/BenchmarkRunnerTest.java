@@ -17,6 +17,8 @@ import dev.turbobench.spi.metric.Distribution;
 import dev.turbobench.spi.metric.RoundRecord;
 import dev.turbobench.spi.report.CaseResult;
 import dev.turbobench.spi.report.CaseStatus;
+import dev.turbobench.spi.report.RoundDetail;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -306,5 +308,31 @@ class BenchmarkRunnerTest {
         assertThat(result.details().distributions())
                 .extracting(Distribution::id)
                 .containsExactly("rounds");
+    }
+
+    @Test
+    void warmsUpUntilRoundsGetNoFaster() {
+        run.rounds = new RoundsConfig(2, 1, 20, RoundStart.TOGETHER, Duration.ofSeconds(30));
+        AtomicInteger prefills = new AtomicInteger();
+        run.script.stepNanos = step -> {
+            int round = step == 0 ? prefills.getAndIncrement() : prefills.get();
+            return 1_000_000L + (step == 0 && round < 3 ? 50_000_000L >> round : 0);
+        };
+        CaseResult result = run.only();
+        // 55, 30, 17.5, then 5 ms three times.
+        assertThat(result.details().warmup())
+                .extracting(RoundDetail::elapsedNanos)
+                .containsExactly(55 * MILLI, 30 * MILLI, 17_500_000L, 5 * MILLI, 5 * MILLI, 5 * MILLI);
+        assertThat(result.details().rounds())
+                .extracting(RoundDetail::startNanos)
+                .first()
+                .isEqualTo(117_500_000L);
+        assertThat(result.notes()).isEmpty();
+        assertThat(run.script.requests)
+                .extracting(GenerationRequest::id)
+                .doesNotHaveDuplicates()
+                .hasSize(16);
+        // The measured rounds have their ids whatever the warm-up takes.
+        assertThat(run.script.requests.get(12).id()).isZero();
     }
 }

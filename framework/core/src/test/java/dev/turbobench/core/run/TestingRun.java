@@ -1,6 +1,7 @@
 package dev.turbobench.core.run;
 
 import dev.turbobench.core.config.EngineSelection;
+import dev.turbobench.core.config.ExecutionConfig;
 import dev.turbobench.core.config.LengthPair;
 import dev.turbobench.core.config.MetricRequest;
 import dev.turbobench.core.config.OutputConfig;
@@ -12,6 +13,7 @@ import dev.turbobench.core.config.SamplerRequest;
 import dev.turbobench.core.config.WorkloadConfig;
 import dev.turbobench.core.engine.TestingLaunchers;
 import dev.turbobench.core.environment.TestingEnvironments;
+import dev.turbobench.core.stall.StallMonitor;
 import dev.turbobench.spi.engine.SamplingParameters;
 import dev.turbobench.spi.metric.CaseRecord;
 import dev.turbobench.spi.report.CaseResult;
@@ -38,6 +40,7 @@ final class TestingRun implements RunListener {
     List<Integer> concurrency = List.of(2);
     List<LengthPair> lengths = List.of(new LengthPair(8, 5));
     RoundsConfig rounds = new RoundsConfig(3, 1, RoundStart.TOGETHER);
+    ExecutionConfig execution = ExecutionConfig.PLAIN;
     boolean distinctPrompts;
     long seed = 1;
     String device = "auto";
@@ -62,6 +65,7 @@ final class TestingRun implements RunListener {
                 new EngineSelection("testing", "model", device, 1, Map.of(), Path.of("cache")),
                 new WorkloadConfig(concurrency, lengths, SamplingParameters.GREEDY, seed, distinctPrompts),
                 rounds,
+                execution,
                 new OutputConfig(
                         reports,
                         metrics.stream()
@@ -78,7 +82,8 @@ final class TestingRun implements RunListener {
                 components.ticker,
                 Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
                 this,
-                Duration.ofMillis(1500));
+                Duration.ofMillis(1500),
+                StallMonitor::off);
         return runner;
     }
 
