@@ -7,6 +7,7 @@ import dev.turbobench.core.run.RunOutcome;
 import dev.turbobench.spi.report.CaseFailure;
 import dev.turbobench.spi.report.CaseResult;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -46,7 +47,8 @@ final class OutcomePrinter {
                             failure.code().name(), failure.reporter(), failure.file(), failure.message());
         }
         for (ReportRequest report : config.output().reports()) {
-            if (!failed.contains(report.reporter() + report.file())) {
+            // A reporter may have been told to write somewhere else than to a file.
+            if (!failed.contains(report.reporter() + report.file()) && Files.exists(report.file())) {
                 out.printf(
                         "%s: %s%n",
                         report.reporter(), report.file().toAbsolutePath().normalize());
