@@ -6,7 +6,9 @@ import dev.turbobench.metrics.goodput.GoodputMetricFactory;
 import dev.turbobench.metrics.latency.InterTokenLatencyMetric;
 import dev.turbobench.metrics.latency.RequestLatencyMetric;
 import dev.turbobench.metrics.legacy.LegacyMetricFactory;
+import dev.turbobench.metrics.load.LoadMetric;
 import dev.turbobench.metrics.memory.MemoryMetric;
+import dev.turbobench.metrics.roofline.RooflineMetric;
 import dev.turbobench.metrics.telemetry.HostSamplerFactory;
 import dev.turbobench.metrics.telemetry.NvmlSamplerFactory;
 import dev.turbobench.metrics.throughput.ThroughputMetric;
@@ -37,6 +39,11 @@ public final class MetricsPlugin implements BenchmarkPlugin {
                 new FixedMetricFactory(
                         "kv-cache", "Use of the KV cache, preemptions and cache hits.", new KvCacheMetric()),
                 new FixedMetricFactory("memory", "Device memory by purpose.", new MemoryMetric()),
+                new FixedMetricFactory("load", "Time to start the engine, cold and warm.", new LoadMetric()),
+                new FixedMetricFactory(
+                        "roofline",
+                        "Use of bandwidth and compute (MBU, MFU), and distance to the ideal time.",
+                        new RooflineMetric()),
                 new GoodputMetricFactory(),
                 new LegacyMetricFactory());
     }

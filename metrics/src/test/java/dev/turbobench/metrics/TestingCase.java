@@ -2,7 +2,9 @@ package dev.turbobench.metrics;
 
 import dev.turbobench.spi.engine.EngineLimits;
 import dev.turbobench.spi.engine.MemoryUsage;
+import dev.turbobench.spi.engine.Roofline;
 import dev.turbobench.spi.metric.CaseRecord;
+import dev.turbobench.spi.metric.LoadTime;
 import dev.turbobench.spi.metric.Metric;
 import dev.turbobench.spi.metric.MetricValue;
 import dev.turbobench.spi.workload.CaseSpec;
@@ -10,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A case whose rounds are written down by hand. */
 public record TestingCase(
@@ -19,6 +22,8 @@ public record TestingCase(
         MemoryUsage memory,
         long peakDeviceBytes,
         long wallNanos,
+        LoadTime loadTime,
+        Optional<Roofline> roofline,
         List<TestingRound> roundList)
         implements CaseRecord {
 
@@ -31,15 +36,37 @@ public record TestingCase(
                 new MemoryUsage(List.of()),
                 -1,
                 rounds[rounds.length - 1].endNanos() - rounds[0].startNanos(),
+                LoadTime.NONE,
+                Optional.empty(),
                 Arrays.asList(rounds));
     }
 
     public TestingCase withMemory(int tensorParallelSize, long peakDeviceBytes, MemoryUsage memory) {
-        return new TestingCase(spec, tensorParallelSize, limits, memory, peakDeviceBytes, wallNanos, roundList);
+        return new TestingCase(
+                spec, tensorParallelSize, limits, memory, peakDeviceBytes, wallNanos, loadTime, roofline, roundList);
     }
 
     public TestingCase withLimits(EngineLimits limits) {
-        return new TestingCase(spec, tensorParallelSize, limits, memory, peakDeviceBytes, wallNanos, roundList);
+        return new TestingCase(
+                spec, tensorParallelSize, limits, memory, peakDeviceBytes, wallNanos, loadTime, roofline, roundList);
+    }
+
+    public TestingCase withLoadTime(LoadTime time) {
+        return new TestingCase(
+                spec, tensorParallelSize, limits, memory, peakDeviceBytes, wallNanos, time, roofline, roundList);
+    }
+
+    public TestingCase withRoofline(Roofline bounds) {
+        return new TestingCase(
+                spec,
+                tensorParallelSize,
+                limits,
+                memory,
+                peakDeviceBytes,
+                wallNanos,
+                loadTime,
+                Optional.of(bounds),
+                roundList);
     }
 
     @Override

@@ -14,7 +14,9 @@ import dev.turbobench.engine.turbomind.operator.host.HostBackend;
 import dev.turbobench.engine.turbomind.runtime.RankExecutor;
 import dev.turbobench.engine.turbomind.runtime.SoloExecutor;
 import dev.turbobench.engine.turbomind.runtime.StepExecutor;
+import dev.turbobench.spi.Ticker;
 import dev.turbobench.spi.engine.MemoryUsage;
+import dev.turbobench.spi.engine.Roofline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +105,20 @@ final class RankGroup implements AutoCloseable {
     /** Bytes that a KV block takes, all ranks together. */
     long bytesPerBlock() {
         return backends.stream().mapToLong(Backend::bytesPerBlock).sum();
+    }
+
+    /** What bounds the speed of the first rank, which has no less to do than any other. */
+    Roofline roofline(int blockTokens, Ticker ticker) {
+        Shard shard = new Shard(0, size());
+        double kvBytesPerToken = (double) first().bytesPerBlock() / blockTokens;
+        return new Roofline(
+                EngineRoofline.work(
+                        shard.config(model),
+                        shard.tokens(model.vocabularySize()),
+                        first().dataType().bytes(),
+                        kvBytesPerToken),
+                Datasheets.of(first().deviceName()),
+                first().measureRates(size(), ticker));
     }
 
     void allocateCache(int blocks) {

@@ -17,6 +17,7 @@ import dev.turbobench.spi.engine.EngineLimits;
 import dev.turbobench.spi.engine.GenerationRequest;
 import dev.turbobench.spi.engine.MemoryUsage;
 import dev.turbobench.spi.engine.RequestHandle;
+import dev.turbobench.spi.engine.Roofline;
 import dev.turbobench.spi.engine.TokenSink;
 import dev.turbobench.spi.error.BenchmarkException;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A loaded model behind the plugin API: checks requests and passes them to the loop. */
 final class TurbomindEngine implements Engine {
@@ -35,6 +38,7 @@ final class TurbomindEngine implements Engine {
     private final Capacity capacity;
     private final RankGroup ranks;
     private final EngineLoop loop;
+    private final Supplier<Roofline> roofline;
 
     private TurbomindEngine(
             EngineInfo info,
@@ -42,13 +46,15 @@ final class TurbomindEngine implements Engine {
             EngineLimits limits,
             Capacity capacity,
             RankGroup ranks,
-            EngineLoop loop) {
+            EngineLoop loop,
+            Supplier<Roofline> roofline) {
         this.info = info;
         this.notices = notices;
         this.limits = limits;
         this.capacity = capacity;
         this.ranks = ranks;
         this.loop = loop;
+        this.roofline = roofline;
     }
 
     /** Allocate activations and cache and start the loop; the loop closes the devices. */
@@ -72,7 +78,14 @@ final class TurbomindEngine implements Engine {
                 config.eosTokens(),
                 context.ticker(),
                 context.steps()));
-        return new TurbomindEngine(info, model.notices(), limits, capacity, ranks, loop);
+        return new TurbomindEngine(
+                info,
+                model.notices(),
+                limits,
+                capacity,
+                ranks,
+                loop,
+                () -> ranks.roofline(capacity.blockTokens(), context.ticker()));
     }
 
     private static EngineInfo info(
@@ -187,6 +200,11 @@ final class TurbomindEngine implements Engine {
     @Override
     public MemoryUsage memoryUsage() {
         return ranks.memory(loop.usedBlocks());
+    }
+
+    @Override
+    public Optional<Roofline> roofline() {
+        return Optional.of(roofline.get());
     }
 
     @Override

@@ -20,12 +20,16 @@ final class LegacyMetric implements Metric {
     @Override
     public List<MetricValue> compute(CaseRecord record) {
         LegacySamples samples = LegacySamples.of(record);
+        List<LegacySamples> rounds = IntStream.range(0, record.rounds())
+                .mapToObj(round -> LegacySamples.ofRound(record, round))
+                .toList();
         return Arrays.stream(LegacyColumn.values())
-                .map(column -> value(column, record, samples))
+                .map(column -> value(column, record, samples, rounds))
                 .toList();
     }
 
-    private static MetricValue value(LegacyColumn column, CaseRecord record, LegacySamples samples) {
+    private static MetricValue value(
+            LegacyColumn column, CaseRecord record, LegacySamples samples, List<LegacySamples> rounds) {
         if (samples.requests() == 0 && column != LegacyColumn.MEMORY) {
             return MetricValue.notAvailable(column.descriptor(), 0, "n/a (no request succeeded)");
         }
@@ -34,12 +38,13 @@ final class LegacyMetric implements Metric {
             case THROUGHPUT_TOTAL -> throughput(column, spec.sequenceTokens(), record, samples);
             case THROUGHPUT_OUT -> throughput(column, spec.completionTokens(), record, samples);
             case MEMORY -> memory(record);
-            case FTL_MEAN, FTL_MIN, FTL_MAX -> time(column, record, samples, samples.requests());
+            case FTL_MEAN, FTL_MIN, FTL_MAX -> time(column, spec, samples, rounds, samples.requests());
             case P50, P75, P95, P99 ->
                 time(
                         column,
-                        record,
+                        spec,
                         samples,
+                        rounds,
                         spec.completionTokens() == 1 ? samples.requests() : samples.gaps().length);
         };
     }
@@ -59,15 +64,15 @@ final class LegacyMetric implements Metric {
         return MetricValue.of(LegacyColumn.MEMORY.descriptor(), perRank, 1);
     }
 
-    private static MetricValue time(LegacyColumn column, CaseRecord record, LegacySamples samples, int n) {
+    private static MetricValue time(
+            LegacyColumn column, CaseSpec spec, LegacySamples samples, List<LegacySamples> rounds, int n) {
         if (n == 0) {
             return MetricValue.notAvailable(
                     column.descriptor(), 0, "n/a (every request delivered all its tokens at once)");
         }
-        List<Double> byRound = IntStream.range(0, record.rounds())
-                .mapToObj(round -> nanos(column, record.spec(), LegacySamples.ofRound(record, round)))
-                .toList();
-        return Scaled.down(NANOS, column.descriptor(), nanos(column, record.spec(), samples), null, n, byRound);
+        List<Double> byRound =
+                rounds.stream().map(round -> nanos(column, spec, round)).toList();
+        return Scaled.down(NANOS, column.descriptor(), nanos(column, spec, samples), null, n, byRound);
     }
 
     /** A latency of some requests; NaN if they have none. */

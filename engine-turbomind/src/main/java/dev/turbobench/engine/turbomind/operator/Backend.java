@@ -3,6 +3,8 @@ package dev.turbobench.engine.turbomind.operator;
 import dev.turbobench.engine.turbomind.device.Buffer;
 import dev.turbobench.engine.turbomind.device.DeviceMemory;
 import dev.turbobench.engine.turbomind.model.DataType;
+import dev.turbobench.spi.Ticker;
+import dev.turbobench.spi.engine.Roofline.Rates;
 import java.util.Map;
 import java.util.Optional;
 
@@ -64,6 +66,17 @@ public interface Backend extends AutoCloseable {
 
     /** What is held on the device now. */
     DeviceMemory memory();
+
+    /**
+     * Measure how fast the device reads its memory and computes, for some tenths of a second; nothing else may run.
+     *
+     * @param ranks how many ranks share this device, or have one of their own like it
+     * @param ticker the clock to measure with
+     * @return the rates of one rank while all of them work, or why they are unknown
+     */
+    default Rates measureRates(int ranks, Ticker ticker) {
+        return Rates.unknown("engine turbomind has no probe for this device yet");
+    }
 
     /**
      * How many batches may be in flight: 1 if {@link #submit} returns when everything is done; 2 if the device takes the

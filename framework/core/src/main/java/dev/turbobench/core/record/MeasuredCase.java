@@ -2,10 +2,13 @@ package dev.turbobench.core.record;
 
 import dev.turbobench.spi.engine.EngineLimits;
 import dev.turbobench.spi.engine.MemoryUsage;
+import dev.turbobench.spi.engine.Roofline;
 import dev.turbobench.spi.metric.CaseRecord;
+import dev.turbobench.spi.metric.LoadTime;
 import dev.turbobench.spi.metric.RoundRecord;
 import dev.turbobench.spi.workload.CaseSpec;
 import java.util.List;
+import java.util.Optional;
 
 /** The record of a case as metrics see it. */
 public record MeasuredCase(
@@ -15,6 +18,8 @@ public record MeasuredCase(
         MemoryUsage memory,
         long peakDeviceBytes,
         long wallNanos,
+        LoadTime loadTime,
+        Optional<Roofline> roofline,
         List<RoundRecord> roundRecords)
         implements CaseRecord {
 

@@ -111,7 +111,7 @@ public final class BenchmarkRunner {
                 ReporterDispatcher.open(config.output().reports(), components)) {
             Map<String, String> machine = environment.capture();
             StepRelay steps = new StepRelay(ticker);
-            try (EngineSession session = new EngineSession(launch, matrix.demand(), steps, patience);
+            try (EngineSession session = new EngineSession(launch, matrix.demand(), steps, patience, ticker);
                     RunSamplers samplers = RunSamplers.create(
                             config.output().samplers(),
                             components,

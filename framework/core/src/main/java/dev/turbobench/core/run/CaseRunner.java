@@ -125,6 +125,8 @@ final class CaseRunner {
                     memory.usage(),
                     memory.bytes(),
                     wallNanos,
+                    session.loadTime(),
+                    session.roofline(),
                     measured.log().seal());
             ValidityCheck.Finding finding =
                     ValidityCheck.of(record, measured.log(), config.rounds().start());

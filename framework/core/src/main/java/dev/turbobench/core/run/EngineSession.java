@@ -6,11 +6,15 @@ import dev.turbobench.core.component.Failures;
 import dev.turbobench.core.component.HostedEngine;
 import dev.turbobench.core.engine.EngineLaunch;
 import dev.turbobench.core.record.StepRelay;
+import dev.turbobench.spi.Ticker;
 import dev.turbobench.spi.engine.Engine;
 import dev.turbobench.spi.engine.EngineContext.Demand;
+import dev.turbobench.spi.engine.Roofline;
 import dev.turbobench.spi.error.BenchmarkException;
 import dev.turbobench.spi.error.ErrorType;
+import dev.turbobench.spi.metric.LoadTime;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +30,11 @@ final class EngineSession implements AutoCloseable {
     private final Demand demand;
     private final StepRelay steps;
     private final Duration patience;
+    private final Ticker ticker;
     private @Nullable Engine engine;
     private String owner = "";
+    private LoadTime loadTime = LoadTime.NONE;
+    private Optional<Roofline> roofline = Optional.empty();
     private boolean used;
 
     /**
@@ -35,19 +42,26 @@ final class EngineSession implements AutoCloseable {
      *
      * @param patience how long closing may take before it is given up
      */
-    EngineSession(EngineLaunch launch, Demand demand, StepRelay steps, Duration patience) {
+    EngineSession(EngineLaunch launch, Demand demand, StepRelay steps, Duration patience, Ticker ticker) {
         this.launch = launch;
         this.demand = demand;
         this.steps = steps;
         this.patience = patience;
+        this.ticker = ticker;
         this.engine = start();
     }
 
     private Engine start() {
+        long before = ticker.nanoTime();
         Engine started = launch.start(demand, steps);
+        long nanos = ticker.nanoTime() - before;
+        loadTime = loadTime.coldNanos() == LoadTime.UNKNOWN
+                ? new LoadTime(nanos, LoadTime.UNKNOWN)
+                : new LoadTime(loadTime.coldNanos(), nanos);
         if (started instanceof HostedEngine hosted) {
             owner = hosted.owner();
         }
+        roofline = roofline(started);
         return started;
     }
 
@@ -58,6 +72,27 @@ final class EngineSession implements AutoCloseable {
         return blamed && !message.startsWith(owner)
                 ? new BenchmarkException(error::errorCode, "%s: %s".formatted(owner, message), error)
                 : error;
+    }
+
+    /** No number depends on the bounds but those that are measured by them, so a run goes on without. */
+    private static Optional<Roofline> roofline(Engine engine) {
+        try {
+            return Objects.requireNonNull(engine.roofline(), "roofline");
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            LOG.error("engine: roofline failed: {}", Failures.oneLine(e));
+            LOG.debug("engine: roofline failed", e);
+            return Optional.empty();
+        }
+    }
+
+    /** How long starting the engine took, the first time and the last. */
+    LoadTime loadTime() {
+        return loadTime;
+    }
+
+    /** What bounds the speed of the engine, asked when it was started. */
+    Optional<Roofline> roofline() {
+        return roofline;
     }
 
     /** Get the engine; only between {@link #prepare} and {@link #discard}. */

@@ -101,7 +101,7 @@ final class ToolErrorProbe {
             return List.of();
         });
         EngineLaunch launch = launcher.prepare(own.engine());
-        try (EngineSession session = new EngineSession(launch, new Demand(most, 1 + TOKENS), steps, patience);
+        try (EngineSession session = new EngineSession(launch, new Demand(most, 1 + TOKENS), steps, patience, ticker);
                 RunSamplers samplers = RunSamplers.create(List.of(), components, List.of(), ticker)) {
             RemainingTime remaining = new RemainingTime(List.of(), 2);
             CaseRunner runner = new CaseRunner(

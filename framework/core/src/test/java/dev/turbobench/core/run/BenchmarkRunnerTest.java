@@ -10,10 +10,12 @@ import dev.turbobench.spi.engine.Availability;
 import dev.turbobench.spi.engine.DeviceOffer;
 import dev.turbobench.spi.engine.EngineLimits;
 import dev.turbobench.spi.engine.GenerationRequest;
+import dev.turbobench.spi.engine.Roofline;
 import dev.turbobench.spi.error.BenchmarkException;
 import dev.turbobench.spi.error.ErrorType;
 import dev.turbobench.spi.metric.CaseRecord;
 import dev.turbobench.spi.metric.Distribution;
+import dev.turbobench.spi.metric.LoadTime;
 import dev.turbobench.spi.metric.RoundRecord;
 import dev.turbobench.spi.report.CaseResult;
 import dev.turbobench.spi.report.CaseStatus;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,26 @@ class BenchmarkRunnerTest {
         assertThat(run.script.resets).hasValue(3);
         assertThat(run.script.creates).hasValue(1);
         assertThat(run.script.closes).hasValue(1);
+    }
+
+    @Test
+    void recordKnowsTheFirstAndTheLastStartOfTheEngineAndItsBounds() {
+        Roofline bounds = new Roofline(
+                new Roofline.Work(1, 2, 3, 4, 5, 6), Roofline.Rates.unknown("why"), new Roofline.Rates(7, 8, "probe"));
+        run.concurrency = List.of(1, 2, 3);
+        run.script.createNanos = 40 * MILLI;
+        run.script.resetFails = true;
+        run.script.roofline = Optional.of(bounds);
+
+        run.run();
+
+        assertThat(run.components.records)
+                .extracting(CaseRecord::loadTime)
+                .containsExactly(
+                        new LoadTime(40 * MILLI, LoadTime.UNKNOWN),
+                        new LoadTime(40 * MILLI, 40 * MILLI),
+                        new LoadTime(40 * MILLI, 40 * MILLI));
+        assertThat(run.components.records).extracting(CaseRecord::roofline).containsOnly(Optional.of(bounds));
     }
 
     @Test

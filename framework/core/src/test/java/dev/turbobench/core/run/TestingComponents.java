@@ -72,6 +72,7 @@ public final class TestingComponents implements Components {
                 if (script.creates.getAndIncrement() > 0 && script.createFailures.getAndDecrement() > 0) {
                     throw new BenchmarkException(MODEL_INVALID, "create broke");
                 }
+                ticker.advance(script.createNanos);
                 return new TestingEngine(script, context, ticker);
             }
         };

@@ -13,12 +13,14 @@ import dev.turbobench.spi.engine.FinishReason;
 import dev.turbobench.spi.engine.GenerationRequest;
 import dev.turbobench.spi.engine.MemoryUsage;
 import dev.turbobench.spi.engine.RequestHandle;
+import dev.turbobench.spi.engine.Roofline;
 import dev.turbobench.spi.engine.TokenSink;
 import dev.turbobench.spi.error.BenchmarkException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -249,6 +251,11 @@ public final class TestingEngine implements Engine {
     public MemoryUsage memoryUsage() {
         return new MemoryUsage(List.of(
                 new MemoryUsage.Rank("testing", 100, 50, 5, 7, 3), new MemoryUsage.Rank("testing", 100, 50, 5, 7, 4)));
+    }
+
+    @Override
+    public Optional<Roofline> roofline() {
+        return script.roofline;
     }
 
     @Override

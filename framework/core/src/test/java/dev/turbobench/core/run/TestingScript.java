@@ -2,7 +2,9 @@ package dev.turbobench.core.run;
 
 import dev.turbobench.spi.engine.EngineLimits;
 import dev.turbobench.spi.engine.GenerationRequest;
+import dev.turbobench.spi.engine.Roofline;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
@@ -19,6 +21,11 @@ public final class TestingScript {
     volatile EngineLimits limits = new EngineLimits(1000, 100_000, 100_000, 64);
     volatile int vocabularySize = 1000;
     volatile boolean reportsSteps = true;
+
+    /** How long creating an engine takes. */
+    volatile long createNanos;
+
+    volatile Optional<Roofline> roofline = Optional.empty();
     volatile boolean reportsAdmission = true;
     volatile boolean resetFails;
     volatile List<String> notices = List.of();

@@ -17,6 +17,8 @@ import dev.turbobench.engine.turbomind.operator.Capacity;
 import dev.turbobench.engine.turbomind.operator.ForwardPass;
 import dev.turbobench.engine.turbomind.operator.ModelParameters;
 import dev.turbobench.engine.turbomind.operator.Operators;
+import dev.turbobench.spi.Ticker;
+import dev.turbobench.spi.engine.Roofline.Rates;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -151,6 +153,11 @@ public final class HostBackend implements Backend {
     @Override
     public DeviceMemory memory() {
         return new DeviceMemory(weightBytes, cache.count() * bytesPerBlock(), workspaceBytes.get(), 0);
+    }
+
+    @Override
+    public Rates measureRates(int ranks, Ticker ticker) {
+        return HostProbe.measure(pool.size(), ranks, ticker);
     }
 
     @Override
