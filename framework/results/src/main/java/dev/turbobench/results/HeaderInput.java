@@ -78,7 +78,11 @@ final class HeaderInput {
     private static List<PluginIdentity> plugins(Input plugins) {
         return plugins.elements().stream()
                 .map(plugin -> new PluginIdentity(
-                        plugin.text("id"), plugin.text("version"), plugin.text("location"), plugin.text("sha256")))
+                        plugin.text("id"),
+                        plugin.text("version"),
+                        plugin.text("location"),
+                        plugin.text("sha256"),
+                        plugin.optionalText("conformance").orElse("")))
                 .toList();
     }
 }

@@ -36,7 +36,8 @@ final class HeaderNode {
                         .put("id", plugin.id())
                         .put("version", plugin.version())
                         .put("location", plugin.location())
-                        .put("sha256", plugin.sha256()));
+                        .put("sha256", plugin.sha256())
+                        .put("conformance", plugin.conformance()));
         ArrayNode planned = node.putArray("planned_cases");
         header.cases().forEach(spec -> planned.add(CaseNode.of(spec)));
         return node;

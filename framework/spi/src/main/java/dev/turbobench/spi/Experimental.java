@@ -8,6 +8,6 @@ import java.lang.annotation.Target;
 
 /** Marks a part of the API that may change in a minor version. Everything else is stable. */
 @Documented
-@Retention(RetentionPolicy.CLASS)
+@Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface Experimental {}

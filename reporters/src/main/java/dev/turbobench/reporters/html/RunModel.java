@@ -72,7 +72,11 @@ final class RunModel {
 
     private static List<Map<String, String>> plugins(RunHeader header) {
         return header.plugins().stream()
-                .map(plugin -> Map.of("id", plugin.id(), "version", plugin.version(), "sha256", plugin.sha256()))
+                .map(plugin -> Map.of(
+                        "id", plugin.id(),
+                        "version", plugin.version(),
+                        "sha256", plugin.sha256(),
+                        "conformance", plugin.conformance()))
                 .toList();
     }
 }

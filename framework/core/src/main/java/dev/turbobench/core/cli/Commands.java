@@ -43,6 +43,8 @@ final class Commands implements Runnable {
         root.addSubcommand(ListCommand.reporters(environment));
         root.addSubcommand(ListCommand.samplers(environment));
         root.addSubcommand(PluginsCommand.create(environment));
+        root.addSubcommand(VerifyPluginCommand.create(environment));
+        root.addSubcommand(NewPluginCommand.create(environment));
         root.addSubcommand(new CompletionCommand(environment.terminal()));
         root.addSubcommand(new HelpCommand());
         configure(root, environment.terminal());

@@ -89,6 +89,7 @@ final class PluginsCommand implements Callable<Integer> {
                 "  %s %s (API %s)%n", plugin.identity().id(), plugin.identity().version(), plugin.api());
         out.printf("    from      %s%n", plugin.identity().location());
         out.printf("    sha256    %s%n", plugin.identity().sha256());
+        out.printf("    checked   %s%n", plugin.identity().conformance());
         out.printf("    provides  %s%n", components.isEmpty() ? "nothing" : String.join(", ", components));
     }
 

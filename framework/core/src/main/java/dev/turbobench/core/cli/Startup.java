@@ -12,6 +12,7 @@ import dev.turbobench.core.plugin.PluginCatalog;
 import dev.turbobench.core.plugin.PluginLoader;
 import dev.turbobench.core.plugin.PluginThreads;
 import dev.turbobench.core.plugin.PluginTimeouts;
+import dev.turbobench.core.verify.VerificationStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,9 @@ import java.util.Optional;
  */
 record Startup(Settings settings, PluginCatalog catalog) {
 
+    /** What reports say of a plugin against which the conformance kit was never run. */
+    private static final String NOT_CHECKED = "not checked";
+
     /** How long the threads of plugins may need to end after they were told to. */
     private static final Duration THREAD_PATIENCE = Duration.ofSeconds(3);
 
@@ -41,11 +45,45 @@ record Startup(Settings settings, PluginCatalog catalog) {
                 environment.home().map(home -> home.resolve("plugins")).filter(Files::isDirectory);
         bundled.ifPresent(directories::add);
         typed.words(Setting.PLUGIN_DIR).forEach(word -> directories.add(typed.path(Setting.PLUGIN_DIR, word)));
+        PluginLoader loader = loader(environment, typed);
+        problems.throwIfAny();
+        return new Startup(settings, loader.load(bundled.orElse(null), directories));
+    }
+
+    /** Read the settings, set the log level and load one plugin only. */
+    static Startup of(CommandEnvironment environment, CommandLineSettings commandLine, Path plugin) {
+        Settings settings = SettingsReader.read(commandLine, environment.variables());
+        Problems problems = new Problems();
+        TypedSettings typed = new TypedSettings(settings, problems);
+        LogLevel.apply(typed.text(Setting.LOG_LEVEL));
+        PluginLoader loader = loader(environment, typed);
+        problems.throwIfAny();
+        return new Startup(settings, loader.loadOnly(plugin));
+    }
+
+    private static PluginLoader loader(CommandEnvironment environment, TypedSettings typed) {
         PluginTimeouts timeouts =
                 new PluginTimeouts(seconds(typed, Setting.PLUGIN_TIMEOUT), seconds(typed, Setting.LOAD_TIMEOUT));
-        problems.throwIfAny();
-        PluginLoader loader = new PluginLoader(Startup.class.getClassLoader(), timeouts);
-        return new Startup(settings, loader.load(bundled.orElse(null), directories));
+        VerificationStore store = new VerificationStore(cacheDirectory(environment, typed));
+        return new PluginLoader(
+                Startup.class.getClassLoader(),
+                timeouts,
+                sha256 -> store.find(sha256).orElse(NOT_CHECKED));
+    }
+
+    private static Path cacheDirectory(CommandEnvironment environment, TypedSettings typed) {
+        String directory = typed.text(Setting.CACHE_DIR);
+        return directory.isEmpty() ? environment.cacheDirectory() : typed.path(Setting.CACHE_DIR, directory);
+    }
+
+    /** Get the folder for what is kept between runs. */
+    Path cacheDirectory(CommandEnvironment environment) {
+        return cacheDirectory(environment, new TypedSettings(settings, new Problems()));
+    }
+
+    /** Get what was given for a setting, or its default. */
+    String text(Setting setting) {
+        return new TypedSettings(settings, new Problems()).text(setting);
     }
 
     private static Duration seconds(TypedSettings settings, Setting setting) {

@@ -122,6 +122,12 @@ record PluginArchive(PluginIdentity identity, ApiVersion api, List<Path> jars) {
         }
     }
 
+    PluginArchive withConformance(String conformance) {
+        PluginIdentity known = new PluginIdentity(
+                identity.id(), identity.version(), identity.location(), identity.sha256(), conformance);
+        return new PluginArchive(known, api, jars);
+    }
+
     URL[] urls() {
         return jars.stream().map(PluginArchive::url).toArray(URL[]::new);
     }

@@ -45,6 +45,18 @@ final class PluginScanner {
         return new Scan(sources, rejected);
     }
 
+    /** Take one thing for a plugin, whatever its name. */
+    Scan scanOnly(Path location) {
+        List<PluginSource> sources = new ArrayList<>();
+        List<RejectedPlugin> rejected = new ArrayList<>();
+        if (Files.isDirectory(location)) {
+            scanChild(location, new LinkedHashSet<>(), sources, rejected);
+        } else {
+            sources.add(new PluginSource(location, List.of(location)));
+        }
+        return new Scan(sources, rejected);
+    }
+
     /** A link that leads nowhere or in circles, or a folder that cannot be read, is no reason to ignore the others. */
     private static void scanChild(
             Path child, Set<Path> seen, List<PluginSource> sources, List<RejectedPlugin> rejected) {

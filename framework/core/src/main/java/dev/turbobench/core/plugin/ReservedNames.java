@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReservedNames {
 
-    private static final Set<String> BUNDLED = Set.of("turbomind", "metrics", "reporters");
+    private static final Set<String> BUNDLED = Set.of("turbomind", "replay", "metrics", "reporters");
 
     private final @Nullable Path folder;
     private final Map<String, List<PluginArchive>> byId = new HashMap<>();

@@ -9,10 +9,12 @@ import dev.turbobench.core.environment.EnvironmentCapture;
 import dev.turbobench.core.environment.ProductVersion;
 import dev.turbobench.core.plan.Matrix;
 import dev.turbobench.core.plan.RemainingTime;
+import dev.turbobench.core.plugin.PluginLoader;
 import dev.turbobench.core.record.StepRelay;
 import dev.turbobench.core.report.ReporterDispatcher;
 import dev.turbobench.core.sample.RunSamplers;
 import dev.turbobench.core.stall.StallMonitor;
+import dev.turbobench.spi.PluginIdentity;
 import dev.turbobench.spi.Ticker;
 import dev.turbobench.spi.engine.Engine;
 import dev.turbobench.spi.engine.EngineInfo;
@@ -28,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -185,6 +188,10 @@ public final class BenchmarkRunner {
         notices.addAll(launch.notices());
         notices.addAll(session.ask("notices", Engine::notices));
         notices.addAll(samplerNotices);
+        components.plugins().stream()
+                .map(BenchmarkRunner::conformanceNotice)
+                .flatMap(Optional::stream)
+                .forEach(notices::add);
         notices.addAll(reporters.notices(
                 config.output().metrics().stream().map(MetricRequest::name).toList()));
         notices.addAll(toolNotices);
@@ -204,5 +211,14 @@ public final class BenchmarkRunner {
                 machine,
                 components.plugins(),
                 notices);
+    }
+
+    /** Readers of a result must know when something computed it that may not keep the contract. */
+    private static Optional<String> conformanceNotice(PluginIdentity plugin) {
+        String finding = plugin.conformance();
+        boolean good = finding.isEmpty() || finding.equals(PluginLoader.BUNDLED) || finding.startsWith("passed");
+        return good
+                ? Optional.empty()
+                : Optional.of("plugin %s %s: conformance: %s".formatted(plugin.id(), plugin.version(), finding));
     }
 }

@@ -29,7 +29,7 @@ class PluginLoaderTest {
     private PluginCatalog load(Path... more) {
         List<Path> directories = new java.util.ArrayList<>(List.of(plugins));
         directories.addAll(List.of(more));
-        return new PluginLoader(getClass().getClassLoader(), PluginTimeouts.DEFAULT).load(directories);
+        return new PluginLoader(getClass().getClassLoader(), PluginTimeouts.DEFAULT, sha256 -> "").load(directories);
     }
 
     private void assertRejected(RejectionReason reason, String... words) {
@@ -186,7 +186,8 @@ class PluginLoaderTest {
                 .write(plugins.resolve("a.jar"));
         PluginTimeouts hasty = new PluginTimeouts(Duration.ofMillis(200), Duration.ofMillis(200));
 
-        PluginCatalog catalog = new PluginLoader(getClass().getClassLoader(), hasty).load(List.of(plugins));
+        PluginCatalog catalog =
+                new PluginLoader(getClass().getClassLoader(), hasty, sha256 -> "").load(List.of(plugins));
 
         assertThat(catalog.rejected()).singleElement().satisfies(rejected -> {
             assertThat(rejected.reason()).isEqualTo(RejectionReason.LOAD_FAILED);
@@ -221,7 +222,7 @@ class PluginLoaderTest {
         String code = "try { Thread.sleep(1L << 40); } catch (InterruptedException e) { } return List.of();";
         TestingJar.plugin("acme", metrics(metric("alpha", code))).write(plugins.resolve("a.jar"));
         PluginTimeouts hasty = new PluginTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(2));
-        MetricFactory factory = new PluginLoader(getClass().getClassLoader(), hasty)
+        MetricFactory factory = new PluginLoader(getClass().getClassLoader(), hasty, sha256 -> "")
                 .load(List.of(plugins))
                 .metrics()
                 .get("alpha");
@@ -242,8 +243,8 @@ class PluginLoaderTest {
                 .write(plugins.resolve("acme.jar"));
         TestingJar.plugin("metrics", "").write(plugins.resolve("copy.jar"));
 
-        PluginCatalog catalog =
-                new PluginLoader(getClass().getClassLoader(), PluginTimeouts.DEFAULT).load(plugins, List.of(plugins));
+        PluginCatalog catalog = new PluginLoader(getClass().getClassLoader(), PluginTimeouts.DEFAULT, sha256 -> "")
+                .load(plugins, List.of(plugins));
 
         assertThat(catalog.loaded())
                 .singleElement()

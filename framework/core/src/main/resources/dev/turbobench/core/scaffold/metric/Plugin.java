@@ -1,0 +1,14 @@
+package @package@;
+
+import dev.turbobench.spi.BenchmarkPlugin;
+import dev.turbobench.spi.metric.MetricFactory;
+import java.util.List;
+
+/** What TurboBench looks for; named in META-INF/services. */
+public final class @Class@Plugin implements BenchmarkPlugin {
+
+    @Override
+    public List<MetricFactory> metrics() {
+        return List.of(new @Class@MetricFactory());
+    }
+}
