@@ -50,7 +50,7 @@ final class RawFile implements AutoCloseable {
     }
 
     /** Read a few bytes, as the columns of a row are. */
-    void gather(long position, byte[] destination, int count) {
+    void gather(long position, byte[] destination, int offset, int count) {
         MappedByteBuffer[] mapped = maps();
         int done = 0;
         while (done < count) {
@@ -58,7 +58,7 @@ final class RawFile implements AutoCloseable {
             MappedByteBuffer map = mapped[(int) (at / LARGEST_MAP)];
             int start = (int) (at % LARGEST_MAP);
             int step = Math.min(count - done, map.capacity() - start);
-            map.get(start, destination, done, step);
+            map.get(start, destination, offset + done, step);
             done += step;
         }
     }

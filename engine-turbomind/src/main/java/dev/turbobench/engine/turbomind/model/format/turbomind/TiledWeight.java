@@ -80,7 +80,7 @@ final class TiledWeight extends PackedWeight {
         for (int column : tiles) {
             for (int k = 0; k < strip.inputs(); k += FragmentOrder.TILE) {
                 long number = (long) (k / FragmentOrder.TILE) * across + column;
-                file.gather(number * tile.length, tile, tile.length);
+                file.gather(number * tile.length, tile, 0, tile.length);
                 for (int i = 0; i < strip.places().length; i++) {
                     int place = strip.places()[i];
                     if (place / FragmentOrder.TILE == column) {
@@ -105,7 +105,7 @@ final class TiledWeight extends PackedWeight {
         byte[] stored = new byte[(last + 1 - first) * Integer.BYTES];
         ByteBuffer bytes = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
         for (int group = 0; group < strip.inputs() / groupSize(); group++) {
-            file.gather(((long) group * width + first) * Integer.BYTES, stored, stored.length);
+            file.gather(((long) group * width + first) * Integer.BYTES, stored, 0, stored.length);
             for (int i = 0; i < strip.places().length; i++) {
                 int column = strip.places()[i];
                 int word = bytes.getInt((column - first) * Integer.BYTES);

@@ -1,12 +1,22 @@
 package dev.turbobench.engine.turbomind.model.format.turbomind;
 
 import dev.turbobench.engine.turbomind.model.DataType;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** A linear layer that is stored with inputs first, split over the files of all ranks by outputs or by inputs. */
 final class TransposedWeight extends FileWeight {
 
-    private static final int BLOCK = 128;
+    /** Outputs: long enough pieces of the files' rows, yet few enough rows of the result for the caches. */
+    private static final int BLOCK = 256;
+
+    /** Inputs that are transposed at a time. */
+    private static final int STRIP = 64;
+
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final RawFile[] ranks;
     private final boolean byInputs;
@@ -49,7 +59,7 @@ final class TransposedWeight extends FileWeight {
     @Override
     void read(int firstRow, int count, ByteBuffer destination) {
         int rowBytes = columns() * dataType().bytes();
-        int block = headSize > 0 ? headSize : BLOCK;
+        int block = block();
         int share = share();
         int blocksInShare = (share + block - 1) / block;
         int row = firstRow;
@@ -67,26 +77,44 @@ final class TransposedWeight extends FileWeight {
         }
     }
 
+    /** Outputs that are put together at a time: whole heads, so that their features can be put in order. */
+    private int block() {
+        return headSize > 0 ? headSize * Math.max(1, BLOCK / headSize) : BLOCK;
+    }
+
     private byte[] assemble(int rank, int first, int rows, int rowBytes) {
         int bytes = dataType().bytes();
         byte[] result = new byte[rows * rowBytes];
-        byte[] line = new byte[rows * bytes];
+        byte[] lines = new byte[STRIP * rows * bytes];
+        int[] places = new int[rows];
+        for (int row = 0; row < rows; row++) {
+            places[row] = bytes * (headSize == 0 ? row : RotaryOrder.column(row, headSize));
+        }
         int inputs = byInputs ? columns() / ranks.length : columns();
         int input = 0;
         for (int file = byInputs ? 0 : rank; file < (byInputs ? ranks.length : rank + 1); file++) {
-            for (int i = 0; i < inputs; i++, input++) {
-                ranks[file].gather(((long) i * width + offset + first) * bytes, line, line.length);
-                scatter(line, result, input * bytes, rows, rowBytes);
+            for (int strip = 0; strip < inputs; strip += STRIP) {
+                int count = Math.min(STRIP, inputs - strip);
+                for (int i = 0; i < count; i++) {
+                    long position = ((long) (strip + i) * width + offset + first) * bytes;
+                    ranks[file].gather(position, lines, i * rows * bytes, rows * bytes);
+                }
+                scatter(lines, count, places, result, (input + strip) * bytes, rowBytes);
             }
+            input += inputs;
         }
         return result;
     }
 
-    private void scatter(byte[] line, byte[] result, int at, int rows, int rowBytes) {
-        for (int row = 0; row < rows; row++) {
-            int from = 2 * (headSize == 0 ? row : RotaryOrder.column(row, headSize));
-            result[row * rowBytes + at] = line[from];
-            result[row * rowBytes + at + 1] = line[from + 1];
+    /** Transposes a strip: for each output some values that follow each other, so that the caches keep up. */
+    private static void scatter(byte[] lines, int inputs, int[] places, byte[] result, int at, int rowBytes) {
+        int lineBytes = places.length * Short.BYTES;
+        for (int row = 0; row < places.length; row++) {
+            int to = row * rowBytes + at;
+            int from = places[row];
+            for (int i = 0; i < inputs; i++) {
+                SHORTS.set(result, to + i * Short.BYTES, (short) SHORTS.get(lines, from + i * lineBytes));
+            }
         }
     }
 }
