@@ -47,6 +47,9 @@ public final class RewrittenReport implements Reporter {
 
     @Override
     public void end(RunSummary summary) throws IOException {
+        // Results may have got notes about the run as a whole meanwhile.
+        results.clear();
+        results.addAll(summary.results());
         ReplacedFile.write(path, content());
     }
 

@@ -43,7 +43,8 @@ final class CaseView {
         if (samples.size() > WINDOW_SAMPLES) {
             samples.removeFirst();
         }
-        String position = "[%d/%d]".formatted(spec.index() + 1, progress.cases());
+        String position =
+                "[%d/%d]".formatted(Math.min(progress.casesFinished() + 1, progress.cases()), progress.cases());
         String stage = progress.warmingUp()
                 ? "warm-up"
                 : "round %d/%d"
@@ -70,10 +71,14 @@ final class CaseView {
     /** The line that stays when a case has ended. */
     static String summary(String position, CaseResult result, @Nullable CaseView view) {
         String text = "%s %-18s %-7s".formatted(position, result.spec().label(), result.status());
-        if (view != null && view.measuredNanos > 0) {
+        if (view != null && view.measuredNanos > 0 && result.rounds() > 0) {
             double rate = view.measuredTokens * 1e9 / view.measuredNanos;
-            text += " %d rounds in %.2f s, %s tok/s"
-                    .formatted(result.rounds(), view.measuredNanos / 1e9, MetricFormat.rate(rate));
+            text += " %d %s in %.2f s, %s tok/s"
+                    .formatted(
+                            result.rounds(),
+                            result.rounds() == 1 ? "round" : "rounds",
+                            view.measuredNanos / 1e9,
+                            MetricFormat.rate(rate));
         }
         CaseFailure failure = result.failure();
         if (failure != null) {

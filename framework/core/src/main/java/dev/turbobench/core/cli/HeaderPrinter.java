@@ -1,5 +1,7 @@
 package dev.turbobench.core.cli;
 
+import dev.turbobench.core.config.RoundStart;
+import dev.turbobench.core.config.RoundsConfig;
 import dev.turbobench.core.config.RunConfig;
 import dev.turbobench.core.config.WorkloadConfig;
 import dev.turbobench.spi.engine.EngineInfo;
@@ -32,10 +34,7 @@ final class HeaderPrinter {
         }
         WorkloadConfig workload = config.workload();
         line("matrix", matrix(workload, header.cases().size()));
-        line(
-                "rounds",
-                "%d, warm-up %d"
-                        .formatted(config.rounds().testRounds(), config.rounds().warmupRounds()));
+        line("rounds", "%d, warm-up %s".formatted(config.rounds().testRounds(), warmup(config.rounds())));
         line("sampling", sampling(workload.sampling()) + ", seed " + workload.seed());
         header.notices().forEach(notice -> line("notice", notice));
         out.println();
@@ -46,10 +45,17 @@ final class HeaderPrinter {
         out.printf("%-10s  %s%n", name, text);
     }
 
+    private static String warmup(RoundsConfig rounds) {
+        boolean fixed = rounds.start() == RoundStart.FREE || rounds.warmupRounds() == rounds.warmupMax();
+        String least = String.valueOf(rounds.warmupRounds());
+        return fixed ? least : "%s to %d".formatted(least, rounds.warmupMax());
+    }
+
     private static String matrix(WorkloadConfig workload, int cases) {
-        return "%d cases: concurrency %s x (prompt, completion) %s"
+        return "%d %s: concurrency %s x (prompt, completion) %s"
                 .formatted(
                         cases,
+                        cases == 1 ? "case" : "cases",
                         workload.concurrency().stream().map(String::valueOf).collect(Collectors.joining(" ")),
                         workload.lengths().stream()
                                 .map(pair -> "(%d, %d)".formatted(pair.promptTokens(), pair.completionTokens()))

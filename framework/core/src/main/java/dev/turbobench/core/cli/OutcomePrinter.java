@@ -35,6 +35,7 @@ final class OutcomePrinter {
             result.notes()
                     .forEach(note -> out.printf("%s %s: %s%n", result.spec().label(), result.status(), note));
         }
+        outcome.findings().forEach(out::println);
         if (outcome.interrupted()) {
             out.println("interrupted: the run was stopped before all cases were done");
         }

@@ -73,7 +73,7 @@ final class RunView implements RunListener, AutoCloseable {
     public synchronized void caseFinished(CaseResult result) {
         status.clear();
         if (shown && progress != null) {
-            String position = "[%d/%d]".formatted(result.spec().index() + 1, progress.cases());
+            String position = "[%d/%d]".formatted(progress.casesFinished(), progress.cases());
             String summary = CaseView.summary(position, result, current);
             String status = result.status().name();
             terminal.err().println(summary.replaceFirst(status, colored(result.status())));

@@ -6,12 +6,13 @@ import dev.turbobench.spi.engine.EngineContext.Demand;
 import dev.turbobench.spi.engine.EngineLimits;
 import dev.turbobench.spi.workload.CaseSpec;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
- * The cases of a workload in the order in which they run: for each concurrency all pairs of lengths.
+ * The cases of a workload.
  *
- * @param cases the cases; their indexes are their positions
+ * @param cases the cases, in the order in which they run
  */
 public record Matrix(List<CaseSpec> cases) {
 
@@ -19,10 +20,11 @@ public record Matrix(List<CaseSpec> cases) {
         cases = List.copyOf(cases);
     }
 
+    /** For each concurrency all pairs of lengths; what is there twice is one case. */
     public static Matrix of(WorkloadConfig workload) {
         List<CaseSpec> cases = new ArrayList<>();
-        for (int concurrency : workload.concurrency()) {
-            for (LengthPair lengths : workload.lengths()) {
+        for (int concurrency : new LinkedHashSet<>(workload.concurrency())) {
+            for (LengthPair lengths : new LinkedHashSet<>(workload.lengths())) {
                 cases.add(new CaseSpec(cases.size(), concurrency, lengths.promptTokens(), lengths.completionTokens()));
             }
         }

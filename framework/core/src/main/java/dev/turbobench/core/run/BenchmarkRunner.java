@@ -7,6 +7,7 @@ import dev.turbobench.core.engine.EngineLaunch;
 import dev.turbobench.core.engine.EngineLauncher;
 import dev.turbobench.core.environment.EnvironmentCapture;
 import dev.turbobench.core.environment.ProductVersion;
+import dev.turbobench.core.plan.CaseSequence;
 import dev.turbobench.core.plan.Matrix;
 import dev.turbobench.core.plan.RemainingTime;
 import dev.turbobench.core.plugin.PluginLoader;
@@ -107,7 +108,11 @@ public final class BenchmarkRunner {
      */
     public RunOutcome run() {
         Instant started = clock.instant();
-        Matrix matrix = Matrix.of(config.workload());
+        CaseSequence sequence = CaseSequence.of(
+                Matrix.of(config.workload()),
+                config.execution(),
+                config.workload().seed());
+        Matrix matrix = new Matrix(sequence.cases());
         MetricEvaluation metrics = MetricEvaluation.of(config.output().metrics(), components);
         EngineLaunch launch = launcher.prepare(config.engine());
         try (ReporterDispatcher reporters =
@@ -142,17 +147,23 @@ public final class BenchmarkRunner {
                         patience,
                         ticker,
                         listener);
+                Optional<Sentinel> sentinel = Sentinel.of(sequence, cases);
                 MatrixRunner runner = new MatrixRunner(
                         cases, header.engineLimits(), config.engine().tensorParallelSize(), progress, stop, listener);
-                List<CaseResult> results = runner.run(matrix, result -> {
+                List<CaseResult> results = runner.run(sequence, sentinel, result -> {
                     remaining.finished(result.spec());
                     progress.caseFinished();
                     reporters.caseCompleted(result);
                 });
-                RunSummary summary = new RunSummary(clock.instant(), runner.interrupted(), results);
+                RunSummary summary = new RunSummary(
+                        clock.instant(),
+                        runner.interrupted(),
+                        sentinel.map(watch -> watch.mark(results)).orElse(results));
                 reporters.end(summary);
                 listener.runFinished(summary);
-                return new RunOutcome(runner.interrupted(), results, reporters.failures());
+                List<String> findings = sentinel.flatMap(Sentinel::drift).map(DriftCheck::notice).stream()
+                        .toList();
+                return new RunOutcome(runner.interrupted(), results, reporters.failures(), findings);
             }
         }
     }

@@ -4,8 +4,8 @@ import static dev.turbobench.spi.error.StandardErrorCode.INTERNAL_ERROR;
 import static dev.turbobench.spi.error.StandardErrorCode.OUT_OF_MEMORY;
 
 import dev.turbobench.core.component.Failures;
+import dev.turbobench.core.plan.CaseSequence;
 import dev.turbobench.core.plan.Feasibility;
-import dev.turbobench.core.plan.Matrix;
 import dev.turbobench.spi.engine.EngineLimits;
 import dev.turbobench.spi.error.BenchmarkException;
 import dev.turbobench.spi.report.CaseFailure;
@@ -14,6 +14,7 @@ import dev.turbobench.spi.report.CaseStatus;
 import dev.turbobench.spi.workload.CaseSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,13 +49,15 @@ final class MatrixRunner {
     }
 
     /** Run all cases, handing on each result as soon as there is one. */
-    List<CaseResult> run(Matrix matrix, Consumer<CaseResult> consumer) {
+    List<CaseResult> run(CaseSequence sequence, Optional<Sentinel> sentinel, Consumer<CaseResult> consumer) {
         List<CaseResult> results = new ArrayList<>();
-        for (CaseSpec spec : matrix.cases()) {
+        sentinel.ifPresent(watch -> watch.before(sequence.cases().get(0)));
+        for (CaseSpec spec : sequence.cases()) {
             CaseResult result = run(spec);
             results.add(result);
             consumer.accept(result);
             listener.caseFinished(result);
+            sentinel.ifPresent(watch -> watch.after(result, results.size()));
         }
         return results;
     }

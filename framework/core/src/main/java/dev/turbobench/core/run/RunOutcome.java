@@ -11,8 +11,10 @@ import java.util.List;
  * @param interrupted true if it was stopped before all cases were done
  * @param results one result for each case of the matrix
  * @param reporterFailures the reports that could not be written
+ * @param findings what was found out about the run as a whole, one line each
  */
-public record RunOutcome(boolean interrupted, List<CaseResult> results, List<ReporterFailure> reporterFailures) {
+public record RunOutcome(
+        boolean interrupted, List<CaseResult> results, List<ReporterFailure> reporterFailures, List<String> findings) {
 
     /** What shells return for a command that Ctrl-C ended: 128 plus the number of SIGINT. */
     public static final int EXIT_INTERRUPTED = 130;
@@ -23,6 +25,7 @@ public record RunOutcome(boolean interrupted, List<CaseResult> results, List<Rep
     public RunOutcome {
         results = List.copyOf(results);
         reporterFailures = List.copyOf(reporterFailures);
+        findings = List.copyOf(findings);
     }
 
     /**

@@ -3,6 +3,8 @@ package dev.turbobench.core.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.turbobench.core.config.CaseOrder;
+import dev.turbobench.core.config.ExecutionConfig;
 import dev.turbobench.core.config.LengthPair;
 import dev.turbobench.core.config.RoundStart;
 import dev.turbobench.core.config.RoundsConfig;
@@ -357,5 +359,57 @@ class BenchmarkRunnerTest {
                 .hasSize(16);
         // The measured rounds have their ids whatever the warm-up takes.
         assertThat(run.script.requests.get(12).id()).isZero();
+    }
+
+    @Test
+    void runsCasesInTheOrderThatWasAskedForAndASentinelBetweenThem() {
+        run.concurrency = List.of(1, 2, 1, 4);
+        run.rounds = new RoundsConfig(2, 0, RoundStart.TOGETHER);
+        run.execution = new ExecutionConfig(CaseOrder.RANDOM, ExecutionConfig.FIRST, false);
+        run.seed = 5;
+        RunOutcome outcome = run.run();
+        String first = outcome.results().get(0).spec().label();
+        assertThat(outcome.results())
+                .extracting(result -> result.spec().index())
+                .containsExactlyInAnyOrder(0, 1, 2)
+                .isNotEqualTo(List.of(0, 1, 2));
+        assertThat(run.header.cases())
+                .isEqualTo(outcome.results().stream().map(CaseResult::spec).toList());
+        assertThat(run.events.stream().filter(event -> event.equals("start " + first)))
+                .hasSize(3);
+        assertThat(outcome.findings())
+                .containsExactly(
+                        "no drift seen: rounds of %s took +0.0%% in the middle, +0.0%% at the end, compared with the start"
+                                .formatted(first));
+        assertThat(run.summary.results().get(0).notes()).isEqualTo(outcome.findings());
+        assertThat(run.summary.results().get(1).notes()).isEmpty();
+        TestingRun again = new TestingRun();
+        again.concurrency = List.of(1, 2, 4);
+        again.execution = run.execution;
+        again.seed = 5;
+        again.run();
+        assertThat(again.header.cases()).isEqualTo(run.header.cases());
+    }
+
+    @Test
+    void marksAllCasesOfARunThatDrifts() {
+        run.concurrency = List.of(1, 2, 3);
+        run.rounds = new RoundsConfig(3, 0, RoundStart.TOGETHER);
+        run.execution = new ExecutionConfig(CaseOrder.MATRIX, "c2-p8-g5", false);
+        AtomicInteger steps = new AtomicInteger();
+        run.script.stepNanos = step -> 10 * MILLI + steps.getAndIncrement() * MILLI / 100;
+        RunOutcome outcome = run.run();
+        assertThat(run.events).startsWith("ready", "start c2-p8-g5").contains("start c1-p8-g5");
+        assertThat(outcome.findings()).singleElement().asString().startsWith("drift: rounds of c2-p8-g5 took +");
+        assertThat(run.summary.results())
+                .allSatisfy(result -> assertThat(result.notes()).isEqualTo(outcome.findings()));
+    }
+
+    @Test
+    void refusesASentinelThatIsNotThere() {
+        run.execution = new ExecutionConfig(CaseOrder.MATRIX, "c3-p8-g5", false);
+        assertThatThrownBy(run::run)
+                .hasMessage("sentinel: expected first, none or one of c2-p8-g5, found \"c3-p8-g5\"");
+        assertThat(run.script.creates).hasValue(0);
     }
 }

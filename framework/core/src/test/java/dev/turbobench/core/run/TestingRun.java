@@ -18,6 +18,7 @@ import dev.turbobench.spi.engine.SamplingParameters;
 import dev.turbobench.spi.metric.CaseRecord;
 import dev.turbobench.spi.report.CaseResult;
 import dev.turbobench.spi.report.RunHeader;
+import dev.turbobench.spi.report.RunSummary;
 import dev.turbobench.spi.workload.CaseSpec;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -51,6 +52,9 @@ final class TestingRun implements RunListener {
 
     @Nullable
     RunHeader header;
+
+    @Nullable
+    RunSummary summary;
 
     List<SamplerRequest> samplers = List.of();
 
@@ -128,5 +132,10 @@ final class TestingRun implements RunListener {
     @Override
     public void caseFinished(CaseResult result) {
         events.add(result.spec().label() + " " + result.status());
+    }
+
+    @Override
+    public void runFinished(RunSummary runSummary) {
+        summary = runSummary;
     }
 }
