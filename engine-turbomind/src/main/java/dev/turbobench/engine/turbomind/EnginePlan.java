@@ -13,9 +13,10 @@ import dev.turbobench.spi.error.BenchmarkException;
  *
  * @param capacity sizes of buffers
  * @param prefillTokens most prompt tokens in a step
+ * @param longestTokens longest sequence of the run, in tokens
  * @param neededBlocks KV blocks that the largest load of the run takes when it runs together
  */
-record EnginePlan(Capacity capacity, int prefillTokens, int neededBlocks) {
+record EnginePlan(Capacity capacity, int prefillTokens, int longestTokens, int neededBlocks) {
 
     static EnginePlan of(TurbomindOptions options, Demand demand, ModelConfig config, int defaultPrefillTokens) {
         int wanted = demand.sequenceTokens() > 0 ? demand.sequenceTokens() : config.maxPositions();
@@ -24,8 +25,9 @@ record EnginePlan(Capacity capacity, int prefillTokens, int neededBlocks) {
         int maxRows = Math.max(prefillTokens, options.maxBatchSize());
         Capacity capacity = new Capacity(options.maxBatchSize(), maxRows, sessionTokens, options.blockTokens());
         int sequences = Math.max(1, Math.min(options.maxBatchSize(), demand.concurrency()));
-        int sequenceBlocks = Math.max(1, capacity.blocks(Math.min(wanted, sessionTokens) - 1));
-        return new EnginePlan(capacity, prefillTokens, Math.multiplyExact(sequences, sequenceBlocks));
+        int longest = Math.min(wanted, sessionTokens);
+        int sequenceBlocks = Math.max(1, capacity.blocks(longest - 1));
+        return new EnginePlan(capacity, prefillTokens, longest, Math.multiplyExact(sequences, sequenceBlocks));
     }
 
     /** Number of blocks of the KV cache, now that everything else is on the device. */
@@ -58,10 +60,10 @@ record EnginePlan(Capacity capacity, int prefillTokens, int neededBlocks) {
     /** What to tell about sequences that are longer than the model was made for; empty if nothing. */
     String positionNote(ModelConfig config) {
         boolean stretches = config.ropeScaling() instanceof RopeScaling.DynamicNtk;
-        if (stretches || capacity.maxSequenceTokens() <= config.maxPositions()) {
+        if (stretches || longestTokens <= config.maxPositions()) {
             return "";
         }
         return "sequences of up to %d tokens exceed the %d positions of the model: speed is unaffected, tokens beyond are not what it was trained for"
-                .formatted(capacity.maxSequenceTokens(), config.maxPositions());
+                .formatted(longestTokens, config.maxPositions());
     }
 }

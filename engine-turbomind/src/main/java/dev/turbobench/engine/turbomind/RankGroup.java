@@ -30,16 +30,18 @@ final class RankGroup implements AutoCloseable {
     private final ModelConfig model;
     private final List<Backend> backends;
     private final Duration patience;
+    private final Optional<String> notice;
 
-    private RankGroup(ModelConfig model, List<Backend> backends, Duration patience) {
+    private RankGroup(ModelConfig model, List<Backend> backends, Duration patience, Optional<String> notice) {
         this.model = model;
         this.backends = List.copyOf(backends);
         this.patience = patience;
+        this.notice = notice;
     }
 
     /** A single device with the whole model. */
     static RankGroup solo(Model model, Backend backend) {
-        return new RankGroup(model.config(), List.of(backend), Duration.ZERO);
+        return new RankGroup(model.config(), List.of(backend), Duration.ZERO, Optional.empty());
     }
 
     /**
@@ -58,7 +60,13 @@ final class RankGroup implements AutoCloseable {
                 Shard shard = new Shard(rank, size);
                 backends.add(HostBackend.open(model, shard, capacity, Math.max(1, threads / size), kvScales));
             }
-            return new RankGroup(model.config(), backends, patience);
+            int cores = Runtime.getRuntime().availableProcessors();
+            Optional<String> notice = size > cores
+                    ? Optional.of(
+                            "%d ranks share %d cores: they take turns, so this is no measurement of tensor parallelism"
+                                    .formatted(size, cores))
+                    : Optional.empty();
+            return new RankGroup(model.config(), backends, patience, notice);
         } catch (RuntimeException | Error e) {
             backends.forEach(Backend::close);
             throw e;
@@ -72,6 +80,11 @@ final class RankGroup implements AutoCloseable {
 
     int size() {
         return backends.size();
+    }
+
+    /** What users must know about where the ranks are. */
+    Optional<String> notice() {
+        return notice;
     }
 
     /** Allocate the activations and connect the ranks; closing the executor closes the devices. */

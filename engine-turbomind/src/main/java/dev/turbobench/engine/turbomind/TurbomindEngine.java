@@ -80,12 +80,22 @@ final class TurbomindEngine implements Engine {
                 context.steps()));
         return new TurbomindEngine(
                 info,
-                model.notices(),
+                notices(model, plan, ranks),
                 limits,
                 capacity,
                 ranks,
                 loop,
                 () -> ranks.roofline(capacity.blockTokens(), context.ticker()));
+    }
+
+    private static List<String> notices(Model model, EnginePlan plan, RankGroup ranks) {
+        List<String> notices = new ArrayList<>(model.notices());
+        String positions = plan.positionNote(model.config());
+        if (!positions.isEmpty()) {
+            notices.add(positions);
+        }
+        ranks.notice().ifPresent(notices::add);
+        return List.copyOf(notices);
     }
 
     private static EngineInfo info(
@@ -110,10 +120,6 @@ final class TurbomindEngine implements Engine {
         details.put("admission", options.admission().name().toLowerCase(Locale.ROOT));
         details.put("prefill", options.prefillOrder().name().toLowerCase(Locale.ROOT));
         details.putAll(backend.details());
-        String note = plan.positionNote(config);
-        if (!note.isEmpty()) {
-            details.put("positions", note);
-        }
         return new EngineInfo(
                 context.model(),
                 config.architecture(),

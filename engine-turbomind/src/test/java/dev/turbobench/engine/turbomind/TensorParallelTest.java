@@ -13,6 +13,7 @@ import dev.turbobench.spi.engine.StepSink;
 import dev.turbobench.spi.error.BenchmarkException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +80,17 @@ class TensorParallelTest {
                     .allSatisfy(rank ->
                             assertThat(rank.weights()).isBetween(all.weights() / 2, all.weights() / 2 + embedding));
             assertThat(ranks.get(0).kvReserved() + ranks.get(1).kvReserved()).isEqualTo(all.kvReserved());
+        }
+    }
+
+    @Test
+    void saysWhenRanksTakeTurns() {
+        int ranks = Math.max(2, Integer.highestOneBit(Runtime.getRuntime().availableProcessors()) * 2);
+        Assumptions.assumeTrue(ranks <= 8, "synthetic:tiny has 8 query heads");
+        try (Engine engine = split("synthetic:tiny", ranks);
+                Engine single = split("synthetic:tiny", 1)) {
+            assertThat(engine.notices()).anyMatch(notice -> notice.startsWith("%d ranks share".formatted(ranks)));
+            assertThat(single.notices()).noneMatch(notice -> notice.contains("ranks share"));
         }
     }
 
