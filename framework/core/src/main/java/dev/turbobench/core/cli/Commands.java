@@ -37,6 +37,7 @@ final class Commands implements Runnable {
     static CommandLine create(CommandEnvironment environment) {
         CommandLine root = new CommandLine(new Commands(environment));
         root.addSubcommand(ProfileCommand.create(environment));
+        root.addSubcommand(CompareCommand.create(environment));
         root.addSubcommand(GenerateCommand.create(environment));
         root.addSubcommand(EnginesCommand.create(environment));
         root.addSubcommand(ListCommand.metrics(environment));
