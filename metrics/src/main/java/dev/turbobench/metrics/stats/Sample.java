@@ -59,6 +59,50 @@ public final class Sample {
         return QUANTILE.evaluate(sorted.length, i -> sorted[i], probability);
     }
 
+    /** How many rounds have observations. */
+    int rounds() {
+        int rounds = 0;
+        for (int r = 0; r < roundEnds.length; r++) {
+            rounds += size(r) > 0 ? 1 : 0;
+        }
+        return rounds;
+    }
+
+    private int size(int round) {
+        return roundEnds[round] - (round == 0 ? 0 : roundEnds[round - 1]);
+    }
+
+    /**
+     * The variance of the part of the sample that is not above a value, as it differs between rounds: {@code R / (R - 1) *
+     * sum of (c_r - p n_r)^2 / n^2} with {@code c_r} of the {@code n_r} observations of round {@code r} not above it.
+     */
+    double varianceOfShare(double value) {
+        double share = (double) notAbove(sorted, 0, sorted.length, value) / sorted.length;
+        double squares = 0;
+        int from = 0;
+        for (int to : roundEnds) {
+            double residual = notAbove(roundByRound, from, to, value) - share * (to - from);
+            squares += residual * residual;
+            from = to;
+        }
+        double rounds = rounds();
+        return rounds / (rounds - 1) * squares / ((double) sorted.length * sorted.length);
+    }
+
+    private static int notAbove(double[] ascending, int from, int to, double value) {
+        int low = from;
+        int high = to;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (ascending[middle] <= value) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low - from;
+    }
+
     /** The smallest observation of each round; NaN where it has none. */
     public List<Double> minByRound() {
         return byRound((from, to) -> roundByRound[from]);

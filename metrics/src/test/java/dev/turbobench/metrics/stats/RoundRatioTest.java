@@ -28,7 +28,7 @@ class RoundRatioTest {
     void coversTheTrueThroughput(int rounds) {
         Random random = new Random(rounds);
         double truth = 2048 / 30.0;
-        int trials = 1000;
+        int trials = 2000;
         int covered = 0;
         for (int t = 0; t < trials; t++) {
             Interval interval =
