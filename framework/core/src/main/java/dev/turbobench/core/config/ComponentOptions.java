@@ -51,7 +51,17 @@ public final class ComponentOptions {
                 given.merge(key, option, (old, now) -> now.source().compareTo(old.source()) < 0 ? old : now);
             }
         });
+        settings.given(Setting.SLO).ifPresent(this::addServiceLevel);
         declared.forEach((kind, components) -> components.keySet().forEach(name -> check(kind, name)));
+    }
+
+    /** An option that was set by its own name wins. */
+    private void addServiceLevel(SettingValue slo) {
+        Map<String, String> limits = ServiceLevel.read(slo.texts(), problems);
+        if (!limits.isEmpty() && exists(Kind.METRIC, ServiceLevel.METRIC, "slo: ")) {
+            limits.forEach((name, seconds) -> given.putIfAbsent(
+                    new ComponentKey(Kind.METRIC, ServiceLevel.METRIC, name), new OptionValue(seconds, slo.source())));
+        }
     }
 
     private void declare(EngineFactory factory) {

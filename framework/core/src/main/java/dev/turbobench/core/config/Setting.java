@@ -61,6 +61,7 @@ public enum Setting {
     CSV("csv", TEXT, "./profile_generation.csv", "FILE", "CSV file of the method; \"\" writes none."),
     REPORT("report", WORDS, "", "NAME[=FILE]", "Another report to write; repeatable."),
     METRICS("metrics", WORDS, "", "NAME", "Metrics to compute, separated by commas; all by default."),
+    SLO("slo", WORDS, "", "NAME=TIME", "Limits of goodput, for example ttft=0.5,tpot=50ms; sets metric.goodput.NAME."),
     SAMPLERS(
             "samplers",
             WORDS,
