@@ -62,11 +62,8 @@ record PageModel(List<ComparedRun> runs, List<MetricChange> changes) {
         Map<String, MetricDescriptor> descriptors = descriptors();
         Map<String, String> key = new LinkedHashMap<>();
         for (MetricColumn column : ResultTable.shown(results())) {
-            String id = column.ids().stream()
-                    .filter(descriptors::containsKey)
-                    .findFirst()
-                    .orElseThrow();
-            key.put(id, column.titleOr(descriptors.get(id).label()));
+            String id = column.ids().get(0);
+            key.put(id, column.titleOr(id));
         }
         return PageData.of(runs, changes, descriptors, key);
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The table of all cases, with the key metrics. */
 final class ResultTable {
@@ -19,7 +20,7 @@ final class ResultTable {
     private static final List<MetricColumn> COLUMNS = List.of(
             new MetricColumn("Output", List.of("throughput_out", "legacy_throughput_out")),
             new MetricColumn("Per user", List.of("throughput_per_user")),
-            new MetricColumn("MBU", List.of("mbu")),
+            new MetricColumn("MBU", List.of("mbu_measured", "mbu_datasheet")),
             new MetricColumn("TTFT mean", List.of("ttft_mean", "legacy_ftl_ave")),
             new MetricColumn("TPOT mean", List.of("tpot_mean")),
             new MetricColumn("ITL P50", List.of("itl_token_p50", "legacy_p50")),
@@ -30,11 +31,26 @@ final class ResultTable {
 
     private ResultTable() {}
 
-    /** The columns of which the run has the metric. */
+    /** The columns of which some case has a metric, each with the one metric that it shows. */
     static List<MetricColumn> shown(List<CaseResult> results) {
         return COLUMNS.stream()
-                .filter(column -> column.heading(results).isPresent())
+                .flatMap(column ->
+                        shownId(column, results).map(id -> new MetricColumn(column.title(), List.of(id))).stream())
                 .toList();
+    }
+
+    /** The first metric of which some case has a number; where none has, the first that some case knows. */
+    private static Optional<String> shownId(MetricColumn column, List<CaseResult> results) {
+        return column.ids().stream()
+                .filter(id -> results.stream()
+                        .anyMatch(result -> result.metric(id)
+                                .filter(MetricValue::isAvailable)
+                                .isPresent()))
+                .findFirst()
+                .or(() -> column.ids().stream()
+                        .filter(id -> results.stream()
+                                .anyMatch(result -> result.metric(id).isPresent()))
+                        .findFirst());
     }
 
     static List<Map<String, String>> headings(List<CaseResult> results) {

@@ -13,6 +13,32 @@ function valueLine(row, id) {
   return element("div", { class: "value", "data-metric": id }, element("span", {}, metrics[id].label + " ", definitionLink(id)), shown);
 }
 
+const familyNames = [["ttft_", "TTFT"], ["tpot_", "TPOT"], ["itl_token_", "ITL by token"], ["itl_emission_", "ITL by emission"], ["e2e_", "E2E"],
+  ["queue_", "Queue"], ["throughput_", "Throughput"], ["mem_", "Memory"], ["kv_", "KV cache"], ["legacy_", "Legacy columns"]];
+const familyOf = (id) => (familyNames.find(([start]) => id.startsWith(start)) || ["", "Others"])[1];
+const openFamilies = new Set();
+
+// The key metrics first; the many others fold into families.
+function drawValues(row) {
+  const ids = Object.keys(row.metrics);
+  if (ids.length === 0) {
+    byId("values").replaceChildren(element("p", { class: "empty" }, "The case has no numbers."));
+    return;
+  }
+  const key = ids.filter((id) => Object.hasOwn(page.key, id));
+  const families = new Map();
+  for (const id of ids) {
+    families.set(familyOf(id), [...(families.get(familyOf(id)) || []), id]);
+  }
+  const folded = [...families].map(([name, members]) => {
+    const details = element("details", { class: "family" }, element("summary", {}, name + " ", element("span", { class: "unit" }, members.length)), ...members.map((id) => valueLine(row, id)));
+    details.open = openFamilies.has(name);
+    details.addEventListener("toggle", () => (details.open ? openFamilies.add(name) : openFamilies.delete(name)));
+    return details;
+  });
+  byId("values").replaceChildren(...key.map((id) => valueLine(row, id)), ...folded);
+}
+
 function markChosenCase() {
   document.querySelectorAll("#heat button").forEach((button) => {
     button.setAttribute("aria-pressed", String(chosen.row !== null && chosen.run === heat.run && button.dataset.case === chosen.row.label));
@@ -27,8 +53,7 @@ function drawCase() {
       element("span", { class: "status " + row.status.toLowerCase() }, row.status.toLowerCase()), " ",
       element("span", { class: "unit" }, row.rounds === 1 ? "1 measured round" : row.rounds + " measured rounds")),
     remarks.length > 0 ? element("ul", { class: "remarks" }, ...remarks) : "");
-  const ids = Object.keys(row.metrics);
-  byId("values").replaceChildren(...(ids.length > 0 ? ids.map((id) => valueLine(row, id)) : [element("p", { class: "empty" }, "The case has no numbers.")]));
+  drawValues(row);
   drawTimeline(row);
   drawRounds(row);
   drawMemory(row);

@@ -59,7 +59,6 @@ function titleWithUnit(id) {
 }
 
 const has = (id) => Object.hasOwn(metrics, id);
-const firstOf = (...ids) => ids.find(has);
 
 const shapeOf = (row) => row.prompt + " → " + row.completion;
 const isBetterLow = (id) => metrics[id].direction === "LOWER_IS_BETTER";
@@ -99,6 +98,8 @@ function percentChange(ratio) {
   return (ratio >= 1 ? "+" : "−") + Math.abs(100 * (ratio - 1)).toFixed(1) + " %";
 }
 
+// The first of some metrics of which a case has a number.
+const firstOf = (...ids) => ids.find((id) => has(id) && measuredSomewhere(id));
 const measuredSomewhere = (id) => rowsOfAll.some((row) => number(row, id) !== null);
 
 // Offer the key metrics first, then the others of which some case has a number.

@@ -98,9 +98,9 @@ function startHeatMap() {
   if (select.options.length === 0) {
     return;
   }
-  const first = [firstOf("throughput_out", "legacy_throughput_out"), firstOf("ttft_mean", "legacy_ftl_ave"), firstOf("tpot_mean"), firstOf("mbu")]
-    .filter((id) => id !== undefined && measuredSomewhere(id));
-  const names = { throughput_out: "Throughput", legacy_throughput_out: "Throughput", ttft_mean: "TTFT", legacy_ftl_ave: "First token", tpot_mean: "TPOT", mbu: "MBU" };
+  const first = [firstOf("throughput_out", "legacy_throughput_out"), firstOf("ttft_mean", "legacy_ftl_ave"), firstOf("tpot_mean"), firstOf("mbu_measured", "mbu_datasheet")]
+    .filter((id) => id !== undefined);
+  const names = { throughput_out: "Throughput", legacy_throughput_out: "Throughput", ttft_mean: "TTFT", legacy_ftl_ave: "First token", tpot_mean: "TPOT", mbu_measured: "MBU", mbu_datasheet: "MBU" };
   for (const id of first) {
     const radio = element("input", { type: "radio", name: "heat", value: id, id: "heat-" + id });
     radio.addEventListener("change", () => chooseHeatMetric(id));

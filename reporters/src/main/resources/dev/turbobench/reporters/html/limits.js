@@ -12,7 +12,7 @@ function drawLimits() {
 }
 
 function startLimits() {
-  const ids = ["mbu", "mfu"].filter((id) => has(id) && measuredSomewhere(id));
+  const ids = ["ideal_share", "mbu", "mfu", "mfu_prefill"].map((id) => firstOf(id + "_measured", id + "_datasheet")).filter((id) => id !== undefined);
   if (ids.length === 0) {
     return false;
   }

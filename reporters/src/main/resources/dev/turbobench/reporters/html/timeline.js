@@ -2,9 +2,9 @@
 function bandsBehind(row) {
   return (u) => {
     const ctx = u.ctx;
-    const band = (from, to, fill, least) => {
+    const band = (from, to, fill) => {
       const left = Math.max(u.bbox.left, u.valToPos(from, "x", true));
-      const right = Math.min(u.bbox.left + u.bbox.width, Math.max(u.valToPos(to, "x", true), left + least));
+      const right = Math.min(u.bbox.left + u.bbox.width, u.valToPos(to, "x", true));
       if (right > left) {
         ctx.fillStyle = fill;
         ctx.fillRect(left, u.bbox.top, right - left, u.bbox.height);
@@ -13,12 +13,20 @@ function bandsBehind(row) {
     ctx.save();
     row.details.rounds.forEach((round, index) => {
       if (round.warmup) {
-        band(round.start, round.start + round.elapsed, color("--warmup"), 0);
+        band(round.start, round.start + round.elapsed, color("--warmup"));
       } else if (index % 2 === 0) {
-        band(round.start, round.start + round.elapsed, color("--band"), 0);
+        band(round.start, round.start + round.elapsed, color("--band"));
       }
     });
-    row.details.stalls.forEach(([start, length]) => band(start, start + length, color("--stall"), 2 * uPlot.pxRatio));
+    // Many stalls must not hide the lines: faint over the whole height, strong at the top only.
+    for (const [start, length] of row.details.stalls) {
+      const left = Math.max(u.bbox.left, u.valToPos(start, "x", true));
+      const width = Math.max(u.valToPos(start + length, "x", true) - left, 1.5 * uPlot.pxRatio);
+      ctx.fillStyle = color("--stall-faint");
+      ctx.fillRect(left, u.bbox.top, width, u.bbox.height);
+      ctx.fillStyle = color("--stall");
+      ctx.fillRect(left, u.bbox.top, width, 5 * uPlot.pxRatio);
+    }
     ctx.restore();
   };
 }
@@ -40,6 +48,11 @@ function joined(rounds, field, factor) {
   return [xs, ys];
 }
 
+// Bytes as MiB; other units are for people already.
+function inReadableUnit(series) {
+  return series.unit === "B" || series.unit === "bytes" ? { ...series, unit: "MiB", v: series.v.map((value) => (value === null ? null : value / 2 ** 20)) } : series;
+}
+
 function panelsOf(row) {
   const details = row.details;
   const panels = [];
@@ -57,7 +70,8 @@ function panelsOf(row) {
     }
   }
   const byUnit = new Map();
-  for (const series of details.series) {
+  for (const sampled of details.series.filter((one) => one.v.some((value) => value !== null && value !== 0))) {
+    const series = inReadableUnit(sampled);
     byUnit.set(series.unit, [...(byUnit.get(series.unit) || []), series]);
   }
   for (const [unit, list] of byUnit) {

@@ -110,7 +110,7 @@ class PageInBrowserTest {
         String unpacked = (String) browser.asyncScript(
                 "const done = arguments[arguments.length - 1]; documentOf(0).then(done, (e) => done(String(e)))");
         assertThat(new JsonMapper().readTree(unpacked)).isEqualTo(json);
-        for (String id : List.of("throughput_out", "ttft_mean", "itl_token_p99", "mbu")) {
+        for (String id : List.of("throughput_out", "ttft_mean", "itl_token_p99", "mbu_datasheet")) {
             List<?> shown = (List<?>) browser.script(
                     "const column = [...table.tHead.rows[0].cells].findIndex((c) => c.dataset.metric === arguments[0]);"
                             + "return [...table.tBodies[0].rows].map((r) => r.cells[column].dataset.value)",
@@ -181,8 +181,8 @@ class PageInBrowserTest {
         browser.one("#heat-switch input").sendKeys(Keys.ARROW_RIGHT);
         assertThat(browser.texts("#heat-definition")).first().asString().contains("ttft_mean");
         String first = browser.texts("#heat button").get(0);
-        browser.click("#heat-mbu");
-        assertThat(browser.texts("#heat-definition")).first().asString().contains("mbu");
+        browser.click("#heat-mbu_datasheet");
+        assertThat(browser.texts("#heat-definition")).first().asString().contains("mbu_datasheet");
         assertThat(browser.texts("#heat button").get(0)).isNotEqualTo(first);
         browser.choose("#heat-metric", "e2e_p99");
         assertThat(browser.number("document.querySelectorAll('#heat-switch input:checked').length"))
