@@ -19,24 +19,28 @@ final class LiveBatch {
         return largest;
     }
 
-    /** The largest number of requests between admission and end; empty if not every admission was reported. */
+    /**
+     * The largest number of requests between first token and end; empty if not every admission was reported. Both times
+     * are the client's: a request that takes the place of another is admitted, on the engine's clock, before the client
+     * has seen the end of the other.
+     */
     static OptionalInt largestAdmitted(RoundRecord round) {
         int requests = round.requests();
-        long[] admitted = new long[requests];
+        long[] started = new long[requests];
         long[] finished = new long[requests];
         for (int request = 0; request < requests; request++) {
-            admitted[request] = round.admittedNanos(request);
-            finished[request] = round.finishNanos(request);
-            if (admitted[request] == RoundRecord.NONE) {
+            if (round.admittedNanos(request) == RoundRecord.NONE) {
                 return OptionalInt.empty();
             }
+            finished[request] = round.finishNanos(request);
+            started[request] = round.emissions(request) > 0 ? round.emissionNanos(request, 0) : finished[request];
         }
-        Arrays.sort(admitted);
+        Arrays.sort(started);
         Arrays.sort(finished);
         int largest = 0;
         int ended = 0;
         for (int request = 0; request < requests; request++) {
-            while (ended < request && finished[ended] <= admitted[request]) {
+            while (ended < request && finished[ended] <= started[request]) {
                 ended++;
             }
             largest = Math.max(largest, request + 1 - ended);

@@ -5,6 +5,7 @@ import static dev.turbobench.spi.error.StandardErrorCode.UNKNOWN_COMPONENT;
 
 import dev.turbobench.core.component.Components;
 import dev.turbobench.core.time.TestingTicker;
+import dev.turbobench.engine.replay.ReplayPlugin;
 import dev.turbobench.spi.PluginIdentity;
 import dev.turbobench.spi.engine.Availability;
 import dev.turbobench.spi.engine.DeviceOffer;
@@ -43,6 +44,9 @@ public final class TestingComponents implements Components {
 
     @Override
     public EngineFactory engine(String name) {
+        if (name.equals("replay")) {
+            return new ReplayPlugin().engines().get(0);
+        }
         if (!name.equals("testing")) {
             throw new BenchmarkException(UNKNOWN_COMPONENT, "engine: unknown " + name);
         }

@@ -14,6 +14,7 @@ import dev.turbobench.core.config.WorkloadConfig;
 import dev.turbobench.core.engine.TestingLaunchers;
 import dev.turbobench.core.environment.TestingEnvironments;
 import dev.turbobench.core.stall.StallMonitor;
+import dev.turbobench.spi.Ticker;
 import dev.turbobench.spi.engine.SamplingParameters;
 import dev.turbobench.spi.metric.CaseRecord;
 import dev.turbobench.spi.report.CaseResult;
@@ -44,6 +45,9 @@ final class TestingRun implements RunListener {
     ExecutionConfig execution = ExecutionConfig.PLAIN;
     boolean distinctPrompts;
     long seed = 1;
+    String engine = "testing";
+    String model = "model";
+    Ticker ticker = components.ticker;
     String device = "auto";
     List<String> metrics = List.of("keep");
 
@@ -64,9 +68,16 @@ final class TestingRun implements RunListener {
     @Nullable
     BenchmarkRunner runner;
 
+    /** Run on the replay engine, in real time. */
+    void replay(String replayed) {
+        engine = "replay";
+        model = replayed;
+        ticker = System::nanoTime;
+    }
+
     BenchmarkRunner create() {
         RunConfig config = new RunConfig(
-                new EngineSelection("testing", "model", device, 1, Map.of(), Path.of("cache")),
+                new EngineSelection(engine, model, device, 1, Map.of(), Path.of("cache")),
                 new WorkloadConfig(concurrency, lengths, SamplingParameters.GREEDY, seed, distinctPrompts),
                 rounds,
                 execution,
@@ -81,9 +92,9 @@ final class TestingRun implements RunListener {
         runner = new BenchmarkRunner(
                 config,
                 components,
-                TestingLaunchers.of(components, components.ticker),
+                TestingLaunchers.of(components, ticker),
                 TestingEnvironments.create(),
-                components.ticker,
+                ticker,
                 Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
                 this,
                 Duration.ofMillis(1500),
