@@ -42,7 +42,11 @@ class CloneLauncherIT {
         assertThat(clone.resolve("turbobench").toFile().setExecutable(true)).isTrue();
         Files.writeString(
                 clone.resolve("pom.xml"), "<project>\n    <version>1.2.3</version>\n    <version>4</version>\n");
-        Files.createDirectory(clone.resolve(".mvn"));
+        for (String folder :
+                new String[] {".mvn", "docs", "distribution/docker", "distribution/examples", "distribution/src/build"
+                }) {
+            Files.createDirectories(clone.resolve(folder));
+        }
         for (String module : new String[] {"framework/core", "engine", "distribution"}) {
             Files.createDirectories(clone.resolve(module).resolve("src/main/java"));
             Files.writeString(clone.resolve(module).resolve("pom.xml"), "");

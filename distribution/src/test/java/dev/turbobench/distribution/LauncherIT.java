@@ -12,14 +12,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** How bin/turbobench finds itself and Java. */
 class LauncherIT {
 
+    private static final int OLDEST_JAVA = 17;
     private static final String MAIN_CLASS = "dev.turbobench.core.cli.TurboBench";
 
     @TempDir
@@ -71,6 +78,88 @@ class LauncherIT {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("installedJavas")
+    void runsUnderEveryInstalledJava(Path java) throws IOException {
+        Path installation = unpack(scratch);
+        Map<String, String> environment = environment();
+        environment.put("JAVA_HOME", java.toString());
+
+        Execution engines = start(launcher(installation), scratch, environment, "engines");
+        Execution run = start(
+                launcher(installation),
+                scratch,
+                environment,
+                "profile",
+                "--device=cpu",
+                "-c=1",
+                "-pt=2",
+                "-ct=4",
+                "-tr=1",
+                "--report=html=page.html");
+
+        assertThat(engines.err()).isEmpty();
+        assertThat(engines.exitCode()).isZero();
+        assertThat(run.err()).doesNotContainIgnoringCase("warning");
+        assertThat(run.exitCode()).as("%s", run).isZero();
+        assertThat(scratch.resolve("page.html")).isNotEmptyFile();
+    }
+
+    static Stream<Path> installedJavas() throws IOException {
+        Path usual = Path.of("/usr/lib/jvm");
+        List<Path> javas = new ArrayList<>();
+        javas.add(Path.of(System.getProperty("java.home")).toRealPath());
+        if (Files.isDirectory(usual)) {
+            try (Stream<Path> folders = Files.list(usual)) {
+                for (Path folder : folders.filter(Files::isDirectory).toList()) {
+                    if (Files.isExecutable(folder.resolve("bin/java")) && feature(folder) >= OLDEST_JAVA) {
+                        javas.add(folder.toRealPath());
+                    }
+                }
+            }
+        }
+        return javas.stream().distinct();
+    }
+
+    private static int feature(Path java) throws IOException {
+        Path release = java.resolve("release");
+        Matcher version = Pattern.compile("(?m)^JAVA_VERSION=\"(\\d+)")
+                .matcher(Files.isReadable(release) ? Files.readString(release) : "");
+        return version.find() ? Integer.parseInt(version.group(1)) : 0;
+    }
+
+    @Test
+    void keepsSeveralVersionsApart() throws IOException {
+        Path first = unpack(Files.createDirectory(scratch.resolve("first")));
+        Path second = unpack(Files.createDirectory(scratch.resolve("second")));
+        Path commands = Files.createDirectory(scratch.resolve("commands"));
+        Files.createSymbolicLink(commands.resolve("turbobench-1"), launcher(first));
+        Files.createSymbolicLink(commands.resolve("turbobench-2"), launcher(second));
+
+        assertThat(startWithFakeJava(commands.resolve("turbobench-1")).out())
+                .contains("-Dturbobench.home=" + first, first + "/lib/turbobench.jar")
+                .doesNotContain(second.toString());
+        assertThat(startWithFakeJava(commands.resolve("turbobench-2")).out())
+                .contains("-Dturbobench.home=" + second, second + "/lib/turbobench.jar")
+                .doesNotContain(first.toString());
+    }
+
+    @Test
+    void runsFromAFolderThatCannotBeWritten() throws IOException {
+        Path installation = unpack(scratch);
+        assertThat(Execution.of(scratch, environment(), List.of("chmod", "-R", "a-w", installation.toString()))
+                        .exitCode())
+                .isZero();
+        try {
+            Execution plugins = start(launcher(installation), scratch, environment(), "plugins");
+
+            assertThat(plugins.err()).isEmpty();
+            assertThat(plugins.exitCode()).isZero();
+        } finally {
+            Execution.of(scratch, environment(), List.of("chmod", "-R", "u+w", installation.toString()));
+        }
+    }
+
     @Test
     void takesTheJavaOnThePathWhereJavaHomeIsNotSet() {
         Map<String, String> environment = environment();
@@ -88,6 +177,26 @@ class LauncherIT {
         Execution execution = start(launcher(installation), scratch, environment(), "bundled");
 
         assertThat(execution.out()).endsWith(MAIN_CLASS + "\nbundled\n");
+    }
+
+    @Test
+    void takesTheJavaThatWasAskedForByName() throws IOException {
+        Path installation = unpack(scratch);
+        java(installation.resolve("runtime/bin/java"), "17.0.1");
+        Path asked = fakeJavaHome("25");
+        Map<String, String> environment = environment();
+        environment.put("TURBOBENCH_JAVA_HOME", asked.toString());
+
+        assertThat(start(launcher(installation), scratch, environment).out()).contains("--enable", MAIN_CLASS);
+
+        Files.delete(installation.resolve("runtime/bin/java"));
+        environment.put("TURBOBENCH_JAVA_HOME", scratch.toString());
+        assertThat(start(launcher(installation), scratch, environment))
+                .isEqualTo(new Execution(
+                        4,
+                        "",
+                        "turbobench: error [ENVIRONMENT_INVALID]: TURBOBENCH_JAVA_HOME is %s, but there is no program %s/bin/java%n"
+                                .formatted(scratch, scratch)));
     }
 
     @Test

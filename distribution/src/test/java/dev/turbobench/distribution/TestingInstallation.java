@@ -25,6 +25,11 @@ final class TestingInstallation {
         return Path.of(System.getProperty("distribution.archive"));
     }
 
+    /** The archive with a Java of its own; missing where the JDK of the build could not make one. */
+    static Path portableArchive() {
+        return Path.of(System.getProperty("distribution.portable"));
+    }
+
     /** The folder with the sources. */
     static Path sources() {
         return Path.of(System.getProperty("clone.folder"));
@@ -32,10 +37,13 @@ final class TestingInstallation {
 
     /** Unpack the archive into a folder and get the installation. */
     static Path unpack(Path folder) {
-        Execution tar = Execution.of(
-                folder,
-                Map.of("PATH", "/usr/bin:/bin"),
-                List.of("tar", "-xzf", archive().toString()));
+        return unpack(archive(), folder);
+    }
+
+    /** Unpack one of the archives that tar reads into a folder and get the installation. */
+    static Path unpack(Path archive, Path folder) {
+        Execution tar =
+                Execution.of(folder, Map.of("PATH", "/usr/bin:/bin"), List.of("tar", "-xzf", archive.toString()));
         if (tar.exitCode() != 0) {
             throw new AssertionError(tar.err());
         }

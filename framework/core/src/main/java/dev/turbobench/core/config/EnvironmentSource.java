@@ -11,7 +11,7 @@ final class EnvironmentSource {
 
     /** Variables that the start scripts and the engine read themselves. */
     private static final Set<String> OTHERS =
-            Set.of("TURBOBENCH_OPTS", "TURBOBENCH_NO_BUILD", "TURBOBENCH_LIBRARY_PATH");
+            Set.of("TURBOBENCH_OPTS", "TURBOBENCH_JAVA_HOME", "TURBOBENCH_NO_BUILD", "TURBOBENCH_LIBRARY_PATH");
 
     private EnvironmentSource() {}
 
