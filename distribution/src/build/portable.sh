@@ -35,6 +35,7 @@ mkdir -p "$work"
 home=$work/$name
 runtime=$home/runtime
 cp -a -- "$folder" "$home"
+"$jdk/bin/java" "$(dirname -- "$0")/OneSystem.java" "$home"
 "$jdk/bin/jlink" --add-modules "$modules" --exclude-files "$unused" --strip-java-debug-attributes --no-header-files \
     --no-man-pages --add-options=-Xlog:cds=off --output "$runtime"
 chmod -R u=rwX,go=rX "$home"
@@ -50,7 +51,7 @@ if [ "$version" -ge 19 ]; then
     done
     # Which classes of Java itself a start loads differs from one to the next, so these come from lists that do not change.
     # Lines of plugins hold places.
-    cat "$runtime/lib/classlist" "$(dirname -- "$0")/java-classes.txt" >"$work/classes"
+    { cat -- "$(dirname -- "$0")/java-classes.txt" && grep '^@lambda-form' "$runtime/lib/classlist"; } >"$work/classes"
     grep -E '^(@lambda-proxy )?(com/google|dev/turbobench|org/slf4j|picocli)/' "$work/loaded" |
         sed -e '/source:/d' -e 's/ id: [0-9]*$//' | sort -u >>"$work/classes"
     options='-Xshare:dump -XX:+UseParallelGC -Xlog:disable -Xlog:all=error:stderr'
@@ -72,5 +73,5 @@ fi
 (cd "$home" && find . -type f ! -name SHA256SUMS | sed 's|^\./||' | sort | tr '\n' '\0' | xargs -0 sha256sum --) >"$work/sums"
 mv "$work/sums" "$home/SHA256SUMS"
 tar --create --format=posix --pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime --sort=name \
-    --mtime="$time" --owner=0 --group=0 --numeric-owner --directory="$work" -- "$name" | gzip -n >"$archive"
+    --mtime="$time" --owner=0 --group=0 --numeric-owner --directory="$work" -- "$name" | gzip -n -9 >"$archive"
 rm -rf -- "$work"

@@ -13,11 +13,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README says of options, presets and files is so. */
+/** What the README says of options is so. */
 class ReadmeIT {
 
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z_-]+");
-    private static final Pattern LINK = Pattern.compile("\\]\\((?!http)([^)#]+)");
 
     @TempDir
     private Path scratch;
@@ -32,13 +31,6 @@ class ReadmeIT {
                 .contains("--concurrency", "--device", "--csv")
                 .allSatisfy(option ->
                         assertThat(help).containsPattern(Pattern.quote(option.replace('_', '-')) + "(?![a-z-])"));
-    }
-
-    @Test
-    void linksToFilesThatExist() throws IOException {
-        assertThat(matches(LINK, 1))
-                .isNotEmpty()
-                .allSatisfy(link -> assertThat(sources().resolve(link)).exists());
     }
 
     private static List<String> matches(Pattern pattern, int group) throws IOException {
