@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -59,7 +60,7 @@ class WindowsLauncherIT {
         return Files.readString(folder().resolve("bin").resolve(launcher));
     }
 
-    private static TreeSet<String> options(String script) {
+    private static Set<String> options(String script) {
         TreeSet<String> options = new TreeSet<>();
         script.lines()
                 .filter(line -> !line.startsWith("rem") && !line.strip().startsWith("#"))
@@ -72,7 +73,7 @@ class WindowsLauncherIT {
         return options;
     }
 
-    private static TreeSet<String> groups(Pattern pattern, String text) {
+    private static Set<String> groups(Pattern pattern, String text) {
         TreeSet<String> groups = new TreeSet<>();
         pattern.matcher(text).results().map(match -> match.group(1)).forEach(groups::add);
         return groups;
