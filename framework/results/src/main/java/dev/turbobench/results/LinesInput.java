@@ -84,7 +84,6 @@ final class LinesInput {
             throw new FormatException("its first line is not a header");
         } else if (type.equals("case")) {
             CaseResult result = CaseInput.read(line.member("case"), line.member("metric_definitions"));
-            results.remove(result.spec().index());
             results.put(result.spec().index(), result);
             end = null;
         } else if (type.equals("end")) {

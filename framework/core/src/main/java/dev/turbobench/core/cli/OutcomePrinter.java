@@ -8,6 +8,7 @@ import dev.turbobench.spi.report.CaseFailure;
 import dev.turbobench.spi.report.CaseResult;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -54,6 +55,10 @@ final class OutcomePrinter {
                         "%s: %s%n",
                         report.reporter(), report.file().toAbsolutePath().normalize());
             }
+        }
+        Path folder = outcome.folder();
+        if (folder != null) {
+            out.printf("results: %s%n", folder.toAbsolutePath().normalize());
         }
         terminal.flush();
     }

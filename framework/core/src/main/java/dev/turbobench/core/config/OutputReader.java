@@ -29,7 +29,9 @@ final class OutputReader {
     }
 
     OutputConfig read() {
-        return new OutputConfig(reports(), metrics(), samplers());
+        String results = settings.text(Setting.RESULTS);
+        return new OutputConfig(
+                reports(), metrics(), samplers(), results.isBlank() ? null : settings.path(Setting.RESULTS, results));
     }
 
     private List<MetricRequest> metrics() {

@@ -60,6 +60,12 @@ public enum Setting {
     SEED("seed", TEXT, "0", "N", "Where all random numbers come from."),
     CSV("csv", TEXT, "./profile_generation.csv", "FILE", "CSV file of the method; \"\" writes none."),
     REPORT("report", WORDS, "", "NAME[=FILE]", "Another report to write; repeatable."),
+    RESULTS(
+            "results",
+            TEXT,
+            "turbobench-results",
+            "DIR",
+            "Where to keep each run with all its events; \"\" for nowhere."),
     METRICS("metrics", WORDS, "", "NAME", "Metrics to compute, separated by commas; all by default."),
     SLO("slo", WORDS, "", "NAME=TIME", "Limits of goodput, for example ttft=0.5,tpot=50ms; sets metric.goodput.NAME."),
     SAMPLERS(

@@ -12,7 +12,7 @@ public final class EventLog {
     private final List<RoundLog> rounds;
     private final StepLog steps;
 
-    private EventLog(List<RoundLog> rounds, StepLog steps) {
+    EventLog(List<RoundLog> rounds, StepLog steps) {
         this.rounds = List.copyOf(rounds);
         this.steps = steps;
     }

@@ -72,6 +72,28 @@ public final class RequestLog implements TokenSink {
         this.emissionTokens = new int[capacity];
     }
 
+    /** Create the log of a request that ended long ago. */
+    RequestLog(EndedRequest request) {
+        this.requestId = request.requestId();
+        this.ticker = request::finishNanos;
+        this.emissionNanos = request.emissionNanos();
+        this.emissionTokens = request.emissionTokens();
+        this.emissions = emissionNanos.length;
+        this.tokens = request.tokens();
+        this.lastEventNanos = request.finishNanos();
+        this.submitNanos = request.submitNanos();
+        this.admittedNanos = request.admittedNanos();
+        this.finishNanos = request.finishNanos();
+        this.preemptions = request.preemptions();
+        this.promptTokens = request.promptTokens();
+        this.cachedPromptTokens = request.cachedPromptTokens();
+        this.claimedCompletionTokens = request.claimedCompletionTokens();
+        this.reason = request.reason();
+        this.error = request.error();
+        this.violation = request.violation();
+        this.ended = true;
+    }
+
     public long requestId() {
         return requestId;
     }
@@ -243,6 +265,11 @@ public final class RequestLog implements TokenSink {
 
     long emissionNanos(int emission) {
         return emissionNanos[checkEmission(emission)];
+    }
+
+    /** The times of all emissions of a request that was restored. */
+    long[] allEmissionNanos() {
+        return emissionNanos;
     }
 
     int emissionTokens(int emission) {

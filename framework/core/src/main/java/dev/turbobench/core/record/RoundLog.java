@@ -55,7 +55,12 @@ public final class RoundLog {
         return new RoundRecordView(requests, startNanos(), endNanos(), steps);
     }
 
-    private long startNanos() {
+    /** When the workers were released; {@link RoundRecord#NONE} if only the submissions were noted. */
+    long startedNanos() {
+        return startNanos;
+    }
+
+    long startNanos() {
         if (startNanos != RoundRecord.NONE) {
             return startNanos;
         }

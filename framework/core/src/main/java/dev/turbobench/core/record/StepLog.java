@@ -36,6 +36,12 @@ public final class StepLog implements StepSink {
     private volatile int dropped;
 
     StepLog(int capacity) {
+        this(capacity, 0);
+    }
+
+    /** Create a log of which some steps are missing already. */
+    StepLog(int capacity, int dropped) {
+        this.dropped = dropped;
         startNanos = new long[capacity];
         endNanos = new long[capacity];
         prefillSequences = new int[capacity];

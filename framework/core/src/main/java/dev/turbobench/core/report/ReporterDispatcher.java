@@ -1,14 +1,11 @@
 package dev.turbobench.core.report;
 
-import static dev.turbobench.spi.error.StandardErrorCode.DISK_FULL;
 import static dev.turbobench.spi.error.StandardErrorCode.INVALID_CONFIGURATION;
-import static dev.turbobench.spi.error.StandardErrorCode.OUTPUT_NOT_WRITABLE;
 
 import dev.turbobench.core.component.Components;
 import dev.turbobench.core.component.Failures;
 import dev.turbobench.core.config.ReportRequest;
 import dev.turbobench.spi.error.BenchmarkException;
-import dev.turbobench.spi.error.ErrorCodeSupplier;
 import dev.turbobench.spi.option.Options;
 import dev.turbobench.spi.report.CaseResult;
 import dev.turbobench.spi.report.ReportTarget;
@@ -34,9 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class ReporterDispatcher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReporterDispatcher.class);
-
-    /** How Java passes on ENOSPC. */
-    private static final String NO_SPACE = "No space left on device";
 
     private final List<Entry> entries = new ArrayList<>();
     private final List<ReporterFailure> failures = new ArrayList<>();
@@ -158,9 +152,8 @@ public final class ReporterDispatcher implements AutoCloseable {
     private static BenchmarkException error(Entry entry, String event, Throwable thrown) {
         String where = "reporter %s: writing %s at %s".formatted(entry.name, entry.file, event);
         if (thrown instanceof IOException) {
-            String reason = Failures.oneLine(thrown);
-            ErrorCodeSupplier code = reason.contains(NO_SPACE) ? DISK_FULL : OUTPUT_NOT_WRITABLE;
-            return new BenchmarkException(code, where + " failed: " + reason, thrown);
+            return new BenchmarkException(
+                    () -> WriteError.code(thrown), where + " failed: " + Failures.oneLine(thrown), thrown);
         }
         return Failures.ofPlugin(where, thrown);
     }

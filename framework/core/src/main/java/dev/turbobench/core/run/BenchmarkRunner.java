@@ -13,8 +13,11 @@ import dev.turbobench.core.plan.RemainingTime;
 import dev.turbobench.core.plugin.PluginLoader;
 import dev.turbobench.core.record.StepRelay;
 import dev.turbobench.core.report.ReporterDispatcher;
+import dev.turbobench.core.report.ReporterFailure;
 import dev.turbobench.core.sample.RunSamplers;
 import dev.turbobench.core.stall.StallMonitor;
+import dev.turbobench.core.store.RunFolder;
+import dev.turbobench.core.store.RunStore;
 import dev.turbobench.spi.PluginIdentity;
 import dev.turbobench.spi.Ticker;
 import dev.turbobench.spi.engine.Engine;
@@ -25,6 +28,7 @@ import dev.turbobench.spi.report.RunHeader;
 import dev.turbobench.spi.report.RunSummary;
 import dev.turbobench.spi.workload.CaseSpec;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,6 +112,7 @@ public final class BenchmarkRunner {
      */
     public RunOutcome run() {
         Instant started = clock.instant();
+        String runId = UUID.randomUUID().toString();
         CaseSequence sequence = CaseSequence.of(
                 Matrix.of(config.workload()),
                 config.execution(),
@@ -116,7 +121,8 @@ public final class BenchmarkRunner {
         MetricEvaluation metrics = MetricEvaluation.of(config.output().metrics(), components);
         EngineLaunch launch = launcher.prepare(config.engine());
         try (ReporterDispatcher reporters =
-                ReporterDispatcher.open(config.output().reports(), components)) {
+                        ReporterDispatcher.open(config.output().reports(), components);
+                RunStore store = store(started, runId)) {
             Map<String, String> machine = environment.capture();
             StepRelay steps = new StepRelay(ticker);
             try (EngineSession session = new EngineSession(launch, matrix.demand(), steps, patience, ticker);
@@ -127,17 +133,27 @@ public final class BenchmarkRunner {
                             ticker)) {
                 ToolErrorProbe.Finding tool = toolError(matrix, session);
                 RunHeader header = header(
-                        started, matrix, launch, session, machine, reporters, samplers.notices(), tool.notices());
+                        runId,
+                        started,
+                        matrix,
+                        launch,
+                        session,
+                        machine,
+                        reporters,
+                        samplers.notices(),
+                        tool.notices());
                 int warmups = config.rounds().expectedWarmupRounds();
                 int tests = config.rounds().testRounds();
                 RemainingTime remaining = new RemainingTime(matrix.runnable(header.engineLimits()), warmups + tests);
                 ProgressCounter progress = new ProgressCounter(matrix.cases().size(), warmups, tests, remaining);
                 reporters.begin(header);
+                store.begin(header);
                 listener.engineReady(header, progress);
                 CaseRunner cases = new CaseRunner(
                         config,
                         session,
                         steps,
+                        store,
                         metrics,
                         samplers,
                         new SelfMeasurement(tool.errors(), stalls),
@@ -153,17 +169,21 @@ public final class BenchmarkRunner {
                 List<CaseResult> results = runner.run(sequence, sentinel, result -> {
                     remaining.finished(result.spec());
                     progress.caseFinished();
+                    store.caseEnded(result);
                     reporters.caseCompleted(result);
                 });
                 RunSummary summary = new RunSummary(
                         clock.instant(),
                         runner.interrupted(),
                         sentinel.map(watch -> watch.mark(results)).orElse(results));
+                store.end(summary);
                 reporters.end(summary);
                 listener.runFinished(summary);
                 List<String> findings = sentinel.flatMap(Sentinel::drift).map(DriftCheck::notice).stream()
                         .toList();
-                return new RunOutcome(runner.interrupted(), results, reporters.failures(), findings);
+                List<ReporterFailure> failures = new ArrayList<>(store.failures());
+                failures.addAll(reporters.failures());
+                return new RunOutcome(runner.interrupted(), results, failures, findings, store.folder());
             }
         }
     }
@@ -184,7 +204,15 @@ public final class BenchmarkRunner {
         return new ToolErrorProbe(components, launcher, stop, patience, ticker).measure(concurrencies, config);
     }
 
+    private RunStore store(Instant started, String runId) {
+        Path folder = config.output().results();
+        return folder == null
+                ? RunStore.NONE
+                : RunFolder.create(folder, started, config.engine().model(), runId);
+    }
+
     private RunHeader header(
+            String runId,
             Instant started,
             Matrix matrix,
             EngineLaunch launch,
@@ -210,7 +238,7 @@ public final class BenchmarkRunner {
             notices.add("the weights are random: the speed is that of the architecture, the tokens mean nothing");
         }
         return new RunHeader(
-                UUID.randomUUID().toString(),
+                runId,
                 started,
                 ProductVersion.text(),
                 config.engine().model(),

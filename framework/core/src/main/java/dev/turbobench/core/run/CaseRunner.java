@@ -11,10 +11,14 @@ import dev.turbobench.core.sample.CaseSamples;
 import dev.turbobench.core.sample.CaseSampling;
 import dev.turbobench.core.sample.RunSamplers;
 import dev.turbobench.core.stall.StallMonitor;
+import dev.turbobench.core.store.CaseEvents;
+import dev.turbobench.core.store.CaseFacts;
+import dev.turbobench.core.store.RunStore;
 import dev.turbobench.spi.Ticker;
 import dev.turbobench.spi.engine.Engine;
 import dev.turbobench.spi.engine.EngineInfo;
 import dev.turbobench.spi.engine.EngineLimits;
+import dev.turbobench.spi.engine.MemoryUsage;
 import dev.turbobench.spi.engine.StepSink;
 import dev.turbobench.spi.error.BenchmarkException;
 import dev.turbobench.spi.metric.Distribution;
@@ -40,6 +44,7 @@ final class CaseRunner {
     private final RunConfig config;
     private final EngineSession session;
     private final StepRelay steps;
+    private final RunStore store;
     private final MetricEvaluation metrics;
     private final RunSamplers samplers;
     private final SelfMeasurement self;
@@ -55,6 +60,7 @@ final class CaseRunner {
             RunConfig config,
             EngineSession session,
             StepRelay steps,
+            RunStore store,
             MetricEvaluation metrics,
             RunSamplers samplers,
             SelfMeasurement self,
@@ -67,6 +73,7 @@ final class CaseRunner {
         this.config = config;
         this.session = session;
         this.steps = steps;
+        this.store = store;
         this.metrics = metrics;
         this.samplers = samplers;
         this.self = self;
@@ -86,14 +93,23 @@ final class CaseRunner {
      * @throws RunStoppedException if the user stopped the run
      */
     CaseResult run(CaseSpec spec, List<String> notes) {
+        return run(spec, notes, store);
+    }
+
+    /** Run a case of which the result is only compared with that of an earlier time, so that it is not stored. */
+    CaseResult repeat(CaseSpec spec) {
+        return run(spec, List.of(), RunStore.NONE);
+    }
+
+    private CaseResult run(CaseSpec spec, List<String> notes, RunStore kept) {
         try {
-            return measure(spec, notes);
+            return measure(spec, notes, kept);
         } catch (BenchmarkException e) {
             throw session.named(e);
         }
     }
 
-    private CaseResult measure(CaseSpec spec, List<String> notes) {
+    private CaseResult measure(CaseSpec spec, List<String> notes, RunStore kept) {
         List<String> allNotes = new ArrayList<>(notes);
         session.prepare().ifPresent(allNotes::add);
         EngineInfo info = session.ask("info", Engine::info);
@@ -109,14 +125,17 @@ final class CaseRunner {
         listener.caseStarted(spec);
         MemoryPeak memory = new MemoryPeak();
         StallMonitor stalls = self.watch();
-        try (CaseSampling sampling = samplers.start()) {
+        RoundStart start = config.rounds().start();
+        CaseFacts facts = new CaseFacts(spec, info.tensorParallelSize(), limits, start, tests);
+        try (CaseSampling sampling = samplers.start();
+                CaseEvents events = kept.caseStarted(facts)) {
             List<RoundRecord> warmup;
             long wallNanos;
             try (stalls) {
-                warmup = warmUp(spec, vocabulary, firstId + (long) tests * spec.concurrency(), allNotes);
+                warmup = warmUp(spec, vocabulary, firstId + (long) tests * spec.concurrency(), events, allNotes);
                 listener.warmupFinished(spec);
                 progress.measuredStarted(measured.log());
-                wallNanos = inWorkers(spec, measured, rounds -> runMeasured(spec, measured, rounds, memory));
+                wallNanos = inWorkers(spec, measured, rounds -> runMeasured(spec, measured, rounds, events, memory));
             }
             MeasuredCase record = new MeasuredCase(
                     spec,
@@ -128,6 +147,7 @@ final class CaseRunner {
                     session.loadTime(),
                     session.roofline(),
                     measured.log().seal());
+            events.caseEnded(record);
             ValidityCheck.Finding finding =
                     ValidityCheck.of(record, measured.log(), config.rounds().start());
             return evaluate(record, finding, warmup, sampling, stalls, allNotes);
@@ -135,20 +155,21 @@ final class CaseRunner {
     }
 
     /** Run rounds that are not measured; the closed loop has its fixed number of them, because its rounds overlap. */
-    private List<RoundRecord> warmUp(CaseSpec spec, int vocabulary, long firstId, List<String> notes) {
+    private List<RoundRecord> warmUp(
+            CaseSpec spec, int vocabulary, long firstId, CaseEvents events, List<String> notes) {
         int tests = config.rounds().testRounds();
         if (config.rounds().start() == RoundStart.FREE) {
             int count = config.rounds().warmupRounds();
             return count == 0
                     ? List.of()
-                    : warmUp(spec, vocabulary, new Rounds("warm-up round", 0, count, tests, firstId));
+                    : warmUp(spec, vocabulary, new Rounds("warm-up round", 0, count, tests, firstId), events);
         }
         List<RoundRecord> done = new ArrayList<>();
         WarmUp warmUp = new WarmUp(config.rounds());
         while (!warmUp.isOver()) {
             int number = done.size();
             long id = firstId + (long) number * spec.concurrency();
-            done.addAll(warmUp(spec, vocabulary, new Rounds("warm-up round", number, 1, tests + number, id)));
+            done.addAll(warmUp(spec, vocabulary, new Rounds("warm-up round", number, 1, tests + number, id), events));
             RoundRecord last = done.get(number);
             warmUp.add(last.endNanos() - last.startNanos());
         }
@@ -156,25 +177,29 @@ final class CaseRunner {
         return done;
     }
 
-    private List<RoundRecord> warmUp(CaseSpec spec, int vocabulary, Rounds rounds) {
+    private List<RoundRecord> warmUp(CaseSpec spec, int vocabulary, Rounds rounds, CaseEvents events) {
         CasePreparation preparation = CasePreparation.of(spec, config, vocabulary, rounds, ticker);
         progress.warmupStarted(preparation.log());
         inWorkers(spec, preparation, runner -> {
             for (List<RoundLog> released : preparation.releases(config.rounds().start())) {
                 observe(spec, released, runner.run(released));
+                events.warmupEnded(released, preparation.log().steps());
             }
             return 0;
         });
         return preparation.log().seal();
     }
 
-    private long runMeasured(CaseSpec spec, CasePreparation measured, RoundRunner rounds, MemoryPeak memory) {
+    private long runMeasured(
+            CaseSpec spec, CasePreparation measured, RoundRunner rounds, CaseEvents events, MemoryPeak memory) {
         long wallNanos = 0;
         int first = 0;
         for (List<RoundLog> released : measured.releases(config.rounds().start())) {
             long nanos = rounds.run(released);
             wallNanos += nanos;
-            memory.add(session.ask("memory usage", Engine::memoryUsage));
+            MemoryUsage usage = session.ask("memory usage", Engine::memoryUsage);
+            memory.add(usage);
+            events.roundsEnded(released, measured.log().steps(), nanos, usage);
             observe(spec, released, nanos);
             for (RoundLog round : released) {
                 listener.roundFinished(spec, first, round.completionTokens(), round.elapsedNanos());

@@ -3,7 +3,9 @@ package dev.turbobench.core.run;
 import dev.turbobench.core.report.ReporterFailure;
 import dev.turbobench.spi.report.CaseResult;
 import dev.turbobench.spi.report.CaseStatus;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a run ended.
@@ -12,9 +14,14 @@ import java.util.List;
  * @param results one result for each case of the matrix
  * @param reporterFailures the reports that could not be written
  * @param findings what was found out about the run as a whole, one line each
+ * @param folder where the run is kept; {@code null} if it is not
  */
 public record RunOutcome(
-        boolean interrupted, List<CaseResult> results, List<ReporterFailure> reporterFailures, List<String> findings) {
+        boolean interrupted,
+        List<CaseResult> results,
+        List<ReporterFailure> reporterFailures,
+        List<String> findings,
+        @Nullable Path folder) {
 
     /** What shells return for a command that Ctrl-C ended: 128 plus the number of SIGINT. */
     public static final int EXIT_INTERRUPTED = 130;

@@ -66,7 +66,7 @@ final class Sentinel {
 
     private double[] run() {
         try {
-            return rounds(cases.run(spec, List.of()));
+            return rounds(cases.repeat(spec));
         } catch (RuntimeException | OutOfMemoryError e) {
             // A stop by the user is seen again before the next case.
             LOG.debug("sentinel failed", e);

@@ -11,6 +11,7 @@ import dev.turbobench.core.engine.EngineLauncher;
 import dev.turbobench.core.plan.RemainingTime;
 import dev.turbobench.core.record.StepRelay;
 import dev.turbobench.core.sample.RunSamplers;
+import dev.turbobench.core.store.RunStore;
 import dev.turbobench.spi.Ticker;
 import dev.turbobench.spi.engine.EngineContext.Demand;
 import dev.turbobench.spi.error.BenchmarkException;
@@ -90,7 +91,7 @@ final class ToolErrorProbe {
                 config.workload(),
                 new RoundsConfig(1, 1, config.rounds().start(), STALL_TIMEOUT),
                 config.execution(),
-                new OutputConfig(List.of(), List.of(), List.of()),
+                new OutputConfig(List.of(), List.of(), List.of(), null),
                 List.of(),
                 List.of());
         int most = concurrencies.stream().mapToInt(Integer::intValue).max().orElseThrow();
@@ -108,6 +109,7 @@ final class ToolErrorProbe {
                     own,
                     session,
                     steps,
+                    RunStore.NONE,
                     keep,
                     samplers,
                     SelfMeasurement.OFF,

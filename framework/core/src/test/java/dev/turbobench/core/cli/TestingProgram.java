@@ -20,6 +20,7 @@ final class TestingProgram {
     /** Use a folder as home of the distribution, with {@code plugins} in it, and of the user. */
     TestingProgram(Path folder) {
         this.folder = folder;
+        variables.put("TURBOBENCH_RESULTS", folder.resolve("turbobench-results").toString());
     }
 
     TestingProgram interactive() {

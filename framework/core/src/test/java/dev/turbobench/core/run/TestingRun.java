@@ -52,6 +52,9 @@ final class TestingRun implements RunListener {
     List<String> metrics = List.of("keep");
 
     @Nullable
+    Path results;
+
+    @Nullable
     RunProgress progress;
 
     @Nullable
@@ -61,6 +64,9 @@ final class TestingRun implements RunListener {
     RunSummary summary;
 
     List<SamplerRequest> samplers = List.of();
+
+    @Nullable
+    Runnable atEngineReady;
 
     @Nullable
     Runnable atRoundFinished;
@@ -86,7 +92,8 @@ final class TestingRun implements RunListener {
                         metrics.stream()
                                 .map(name -> new MetricRequest(name, Map.of()))
                                 .toList(),
-                        samplers),
+                        samplers,
+                        results),
                 List.of(),
                 List.of("a notice"));
         runner = new BenchmarkRunner(
@@ -119,6 +126,9 @@ final class TestingRun implements RunListener {
         header = runHeader;
         progress = runProgress;
         events.add("ready");
+        if (atEngineReady != null) {
+            atEngineReady.run();
+        }
     }
 
     @Override
