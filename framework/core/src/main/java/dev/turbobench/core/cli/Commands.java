@@ -38,6 +38,9 @@ final class Commands implements Runnable {
         CommandLine root = new CommandLine(new Commands(environment));
         root.addSubcommand(ProfileCommand.create(environment));
         root.addSubcommand(CompareCommand.create(environment));
+        root.addSubcommand(ReportCommand.create(environment));
+        root.addSubcommand(RecomputeCommand.create(environment));
+        root.addSubcommand(MergeCommand.create(environment));
         root.addSubcommand(GenerateCommand.create(environment));
         root.addSubcommand(EnginesCommand.create(environment));
         root.addSubcommand(ListCommand.metrics(environment));

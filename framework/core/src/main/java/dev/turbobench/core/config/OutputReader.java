@@ -31,7 +31,14 @@ final class OutputReader {
     OutputConfig read() {
         String results = settings.text(Setting.RESULTS);
         return new OutputConfig(
-                reports(), metrics(), samplers(), results.isBlank() ? null : settings.path(Setting.RESULTS, results));
+                reports(true),
+                metrics(),
+                samplers(),
+                results.isBlank() ? null : settings.path(Setting.RESULTS, results));
+    }
+
+    OutputConfig readForStored() {
+        return new OutputConfig(reports(false), metrics(), List.of(), null);
     }
 
     private List<MetricRequest> metrics() {
@@ -59,13 +66,14 @@ final class OutputReader {
         return requests;
     }
 
-    private List<ReportRequest> reports() {
+    private List<ReportRequest> reports(boolean csvByDefault) {
         List<String> words = settings.words(Setting.REPORT);
         List<ReportRequest> requests = new ArrayList<>();
         SettingValue csv = settings.value(Setting.CSV);
         boolean replaced = csv.source() == OptionSource.DEFAULT
                 && words.stream().anyMatch(word -> word.equals(CSV) || word.startsWith(CSV + "="));
-        if (!csv.text().isEmpty() && !replaced) {
+        boolean wanted = csvByDefault || csv.source() != OptionSource.DEFAULT;
+        if (wanted && !csv.text().isEmpty() && !replaced) {
             add(CSV, settings.path(Setting.CSV, csv.text()), "csv: ", requests);
         }
         for (String word : words) {

@@ -42,6 +42,20 @@ public final class RunConfigReader {
         return new RunConfigReader(choice, catalog, defaultCacheDirectory, problems).read();
     }
 
+    /**
+     * Read what to compute and write of a run that is stored; the CSV file of the method only if it was asked for.
+     *
+     * @throws ConfigurationException with everything that is wrong
+     */
+    public static OutputConfig readOutput(Settings settings, PluginCatalog catalog) {
+        Problems problems = new Problems();
+        TypedSettings typed = new TypedSettings(settings, problems);
+        ComponentOptions components = new ComponentOptions(settings, catalog, problems);
+        OutputConfig output = new OutputReader(typed, components, catalog, problems).readForStored();
+        problems.throwIfAny();
+        return output;
+    }
+
     private RunConfig read() {
         EngineSelection engine = selection.engine();
         WorkloadConfig workload = workload();

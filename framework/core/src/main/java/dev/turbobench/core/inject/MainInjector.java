@@ -5,6 +5,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.Stage;
+import dev.turbobench.core.component.Components;
 import dev.turbobench.core.config.RunConfig;
 import dev.turbobench.core.generate.GenerateRunner;
 import dev.turbobench.core.plugin.PluginCatalog;
@@ -24,6 +25,11 @@ public final class MainInjector {
     public static GenerateRunner generateRunner(PluginCatalog catalog) {
         return create(new PluginCatalogModule(catalog), new TimeModule(), new GenerateModule())
                 .getInstance(GenerateRunner.class);
+    }
+
+    /** Get the components of the loaded plugins, for a command that runs nothing. */
+    public static Components components(PluginCatalog catalog) {
+        return create(new PluginCatalogModule(catalog)).getInstance(Components.class);
     }
 
     /** Create an injector with everything turned off that binds or matches by guessing. */

@@ -2,16 +2,20 @@ package dev.turbobench.core.store;
 
 import static dev.turbobench.spi.error.StandardErrorCode.RESULT_INVALID;
 
+import dev.turbobench.core.component.Failures;
 import dev.turbobench.results.ResultReader;
 import dev.turbobench.spi.error.BenchmarkException;
 import dev.turbobench.spi.report.CaseResult;
 import dev.turbobench.spi.report.RunHeader;
 import dev.turbobench.spi.report.RunResults;
 import dev.turbobench.spi.report.RunSummary;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,15 +44,37 @@ public record StoredRun(Path source, RunResults content) {
         if (Files.exists(results)) {
             return read(source, results);
         }
-        throw new BenchmarkException(
-                RESULT_INVALID,
-                "%s: expected the folder of a run, but there is no %s in it".formatted(source, RESULTS));
+        List<Path> folders = children(source).stream()
+                .filter(child -> Files.exists(child.resolve(RESULTS)))
+                .toList();
+        if (folders.isEmpty()) {
+            throw notAFolder(source);
+        }
+        return readAll(folders);
     }
 
     private static List<StoredRun> read(Path source, Path file) {
         return ResultReader.read(file).stream()
                 .map(run -> new StoredRun(source, run))
                 .toList();
+    }
+
+    /**
+     * Read the folder of one run, with its events.
+     *
+     * @throws BenchmarkException if it is something else
+     */
+    public static StoredRun readFolder(Path folder) {
+        if (!Files.exists(folder.resolve(RESULTS))) {
+            throw notAFolder(folder);
+        }
+        return readOne(folder);
+    }
+
+    private static BenchmarkException notAFolder(Path folder) {
+        return new BenchmarkException(
+                RESULT_INVALID,
+                "%s: expected the folder of a run, but there is no %s in it".formatted(folder, RESULTS));
     }
 
     /**
@@ -60,7 +86,7 @@ public record StoredRun(Path source, RunResults content) {
         List<StoredRun> runs = read(source);
         if (runs.size() != 1) {
             throw new BenchmarkException(
-                    RESULT_INVALID, "%s: expected one run, found %d that were merged".formatted(source, runs.size()));
+                    RESULT_INVALID, "%s: expected one run, found %d together".formatted(source, runs.size()));
         }
         return runs.get(0);
     }
@@ -76,6 +102,25 @@ public record StoredRun(Path source, RunResults content) {
         return runs;
     }
 
+    private static List<Path> children(Path folder) {
+        try (Stream<Path> paths = Files.list(folder)) {
+            return paths.sorted().toList();
+        } catch (IOException e) {
+            throw new BenchmarkException(RESULT_INVALID, "%s: %s".formatted(folder, Failures.oneLine(e)), e);
+        }
+    }
+
+    /** The files with the events of the cases; empty if the run did not come from its folder. */
+    public List<Path> eventFiles() {
+        Path cases = source.resolve(RunFolder.CASES);
+        if (!Files.isDirectory(cases)) {
+            return List.of();
+        }
+        return children(cases).stream()
+                .filter(file -> file.toString().endsWith(EventFile.SUFFIX))
+                .toList();
+    }
+
     public RunHeader header() {
         return content.header();
     }
@@ -87,5 +132,44 @@ public record StoredRun(Path source, RunResults content) {
 
     public List<CaseResult> results() {
         return content.results();
+    }
+
+    /** The header as reports show it: it tells if the run was cut off. */
+    public RunHeader shownHeader() {
+        RunHeader header = header();
+        if (summary() != null) {
+            return header;
+        }
+        List<String> notices = new ArrayList<>(header.notices());
+        notices.add("the run was cut off after %d of %d cases; this is what it had measured until then"
+                .formatted(results().size(), header.cases().size()));
+        return new RunHeader(
+                header.runId(),
+                header.started(),
+                header.version(),
+                header.model(),
+                header.engine(),
+                header.engineInfo(),
+                header.engineLimits(),
+                header.cases(),
+                header.configuration(),
+                header.environment(),
+                header.plugins(),
+                notices);
+    }
+
+    /** The summary as reports show it: a run that was cut off ended when it last wrote something. */
+    public RunSummary shownSummary() {
+        RunSummary summary = summary();
+        return summary != null ? summary : new RunSummary(lastWritten(), true, results());
+    }
+
+    private Instant lastWritten() {
+        Path file = Files.isDirectory(source) ? source.resolve(RESULTS) : source;
+        try {
+            return Files.getLastModifiedTime(file).toInstant();
+        } catch (IOException e) {
+            return header().started();
+        }
     }
 }

@@ -5,6 +5,7 @@ import static dev.turbobench.spi.error.StandardErrorCode.RESULT_INVALID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.turbobench.core.config.MetricRequest;
 import dev.turbobench.core.config.RoundStart;
 import dev.turbobench.core.config.RoundsConfig;
 import dev.turbobench.core.store.StoredEvents;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -220,5 +222,54 @@ class StoredRunTest {
                 .allMatch(failure -> failure.reporter().equals("results"));
         assertThat(outcome.exitCode())
                 .isEqualTo(OUTPUT_NOT_WRITABLE.code().type().exitCode());
+    }
+
+    private Recomputation recompute(boolean partial) throws IOException {
+        return Recomputation.of(
+                StoredRun.readFolder(folder()), List.of(new MetricRequest("keep", Map.of())), run.components, partial);
+    }
+
+    @Test
+    void recomputingGivesWhatWasStored() throws IOException {
+        run.concurrency = List.of(1, 2);
+        RunOutcome outcome = run.run();
+
+        Recomputation again = recompute(false);
+
+        assertThat(again.differences()).isEmpty();
+        assertThat(again.compared()).isEqualTo(2);
+        assertThat(again.results()).isEqualTo(outcome.results());
+    }
+
+    @Test
+    void recomputingNamesWhatDiffers() throws IOException {
+        run.run();
+        Path results = folder().resolve("results.jsonl");
+        Files.writeString(results, Files.readString(results).replace("\"value\":3.0", "\"value\":3.5"));
+
+        assertThat(recompute(false).differences()).containsExactly("c2-p8-g5 rounds: stored 3.5, now 3.0");
+    }
+
+    @Test
+    void partialNumbersAreOnlyForThoseWhoAskAndAreMarked() throws IOException {
+        run.atRoundFinished = () -> {
+            if (run.events.stream().filter(event -> event.startsWith("round")).count() == 2) {
+                run.runner.stop();
+            }
+        };
+        run.run();
+
+        Recomputation whole = recompute(false);
+        Recomputation partial = recompute(true);
+
+        assertThat(whole.remarks()).containsExactly("c2-p8-g5: 2 of 3 rounds were measured");
+        assertThat(whole.results())
+                .singleElement()
+                .satisfies(result -> assertThat(result.metrics()).isEmpty());
+        assertThat(partial.results()).singleElement().satisfies(result -> {
+            assertThat(result.status()).isEqualTo(CaseStatus.INVALID);
+            assertThat(result.notes()).first().isEqualTo("partial: 2 of 3 rounds were measured");
+            assertThat(result.metric("rounds").orElseThrow().value()).isEqualTo(2);
+        });
     }
 }
