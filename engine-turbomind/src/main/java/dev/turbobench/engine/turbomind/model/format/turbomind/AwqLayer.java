@@ -9,6 +9,7 @@ import java.util.Optional;
 public final class AwqLayer {
 
     private static final int NIBBLES = 8;
+    private static final int STRIP = 64;
 
     private final PackedWeight weight;
 
@@ -55,7 +56,7 @@ public final class AwqLayer {
                 .order(ByteOrder.LITTLE_ENDIAN);
         for (int first = 0; first < outputs(); first += PackedWeight.BLOCK) {
             int count = Math.min(PackedWeight.BLOCK, outputs() - first);
-            PackedWeight.Quantised block = weight.quantised(first, count);
+            PackedWeight.Quantised block = weight.quantised(first, count, false);
             for (int i = 0; i < count; i++) {
                 for (int group = 0; group < groups(); group++) {
                     int at = Short.BYTES * (group * outputs() + first + i);
@@ -71,12 +72,16 @@ public final class AwqLayer {
         int[] words = new int[Math.multiplyExact(lines, width)];
         for (int first = 0; first < outputs(); first += PackedWeight.BLOCK) {
             int count = Math.min(PackedWeight.BLOCK, outputs() - first);
-            PackedWeight.Quantised block = weight.quantised(first, count);
+            PackedWeight.Quantised block = weight.quantised(first, count, !zeros);
             byte[] nibbles = zeros ? block.zeros() : block.values();
-            for (int line = 0; line < lines; line++) {
+            for (int strip = 0; strip < lines; strip += STRIP) {
+                int end = Math.min(lines, strip + STRIP);
                 for (int i = 0; i < count; i++) {
-                    int output = first + i;
-                    words[line * width + output / NIBBLES] |= nibbles[i * lines + line] << AwqOrder.shift(output);
+                    int column = (first + i) / NIBBLES;
+                    int shift = AwqOrder.shift(first + i);
+                    for (int line = strip; line < end; line++) {
+                        words[line * width + column] |= nibbles[i * lines + line] << shift;
+                    }
                 }
             }
         }

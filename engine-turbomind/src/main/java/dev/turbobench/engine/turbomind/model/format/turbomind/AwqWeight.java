@@ -8,6 +8,8 @@ import java.nio.ByteOrder;
 /** A linear layer of an AWQ checkpoint: {@code qweight}, {@code qzeros}, {@code scales}. */
 final class AwqWeight extends PackedWeight {
 
+    private static final int STRIP = 64;
+
     private final RowBlocks outputs;
     private final int storedOutputs;
     private final StoredTensor words;
@@ -40,11 +42,13 @@ final class AwqWeight extends PackedWeight {
     }
 
     @Override
-    Quantised quantised(int firstRow, int count) {
-        byte[] values = new byte[count * columns()];
+    Quantised quantised(int firstRow, int count, boolean withValues) {
+        byte[] values = new byte[withValues ? count * columns() : 0];
         byte[] points = new byte[count * groups()];
         short[] factors = new short[count * groups()];
-        unpack(whole(words, (long) columns() * storedOutputs / 2), firstRow, count, columns(), values);
+        if (withValues) {
+            unpack(whole(words, (long) columns() * storedOutputs / 2), firstRow, count, columns(), values);
+        }
         unpack(whole(zeros, (long) groups() * storedOutputs / 2), firstRow, count, groups(), points);
         ByteBuffer stored = whole(scales, (long) groups() * storedOutputs * 2);
         for (int i = 0; i < count; i++) {
@@ -56,14 +60,18 @@ final class AwqWeight extends PackedWeight {
         return new Quantised(values, points, factors);
     }
 
+    /** In strips of inputs, so that the caches hold the words that several outputs share. */
     private void unpack(ByteBuffer stored, int firstRow, int count, int length, byte[] target) {
         int rowWords = storedOutputs / 8;
-        for (int i = 0; i < count; i++) {
-            int output = (int) outputs.sourceRow(firstRow + i);
-            int shift = AwqOrder.shift(output);
-            for (int k = 0; k < length; k++) {
-                int word = stored.getInt(Integer.BYTES * (k * rowWords + output / 8));
-                target[i * length + k] = (byte) ((word >>> shift) & 0xf);
+        for (int strip = 0; strip < length; strip += STRIP) {
+            int end = Math.min(length, strip + STRIP);
+            for (int i = 0; i < count; i++) {
+                int output = (int) outputs.sourceRow(firstRow + i);
+                int shift = AwqOrder.shift(output);
+                for (int k = strip; k < end; k++) {
+                    int word = stored.getInt(Integer.BYTES * (k * rowWords + output / 8));
+                    target[i * length + k] = (byte) ((word >>> shift) & 0xf);
+                }
             }
         }
     }

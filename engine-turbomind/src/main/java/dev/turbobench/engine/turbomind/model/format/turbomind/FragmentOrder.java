@@ -1,5 +1,7 @@
 package dev.turbobench.engine.turbomind.model.format.turbomind;
 
+import java.nio.ByteBuffer;
+
 /**
  * The order of 4-bit values in {@code qweight}: tiles of 32 inputs by 32 outputs, each 32 lanes of 4 words, as the tensor
  * cores take the first operand of {@code mma.m16n8k16}. Word and nibble of input {@code k}, output {@code m}:
@@ -39,33 +41,38 @@ final class FragmentOrder {
     }
 
     /**
-     * Pack a tile.
+     * Pack the values of an output into words that are 0 there.
      *
-     * @param values [inputs, outputs] with {@code width} values a row, each 0 to 15
-     * @param offset first value of the tile
-     * @param width distance of the rows
-     * @param words gets {@link #WORDS} words
-     * @param first first of them
+     * @param values one for each input, each 0 to 15
+     * @param offset first of them
+     * @param inputs number of inputs
+     * @param output which output
+     * @param outputs number of outputs
+     * @param words all words of the matrix
      */
-    static void pack(byte[] values, int offset, int width, int[] words, int first) {
-        for (int i = 0; i < WORDS; i++) {
-            words[first + i] = 0;
-        }
-        for (int k = 0; k < TILE; k++) {
-            for (int m = 0; m < TILE; m++) {
-                int place = place(k, m);
-                words[first + place / 8] |= values[offset + k * width + m] << (4 * (place % 8));
+    static void pack(byte[] values, int offset, int inputs, int output, int outputs, int[] words) {
+        int column = output % TILE;
+        for (int k = 0; k < inputs; k += TILE) {
+            int first = (k / TILE * (outputs / TILE) + output / TILE) * WORDS;
+            for (int i = 0; i < TILE; i++) {
+                int place = place(i, column);
+                words[first + place / 8] |= values[offset + k + i] << (4 * (place % 8));
             }
         }
     }
 
-    /** The reverse of {@link #pack}. */
-    static void unpack(int[] words, int first, byte[] values, int offset, int width) {
-        for (int k = 0; k < TILE; k++) {
-            for (int m = 0; m < TILE; m++) {
-                int place = place(k, m);
-                values[offset + k * width + m] = (byte) ((words[first + place / 8] >>> (4 * (place % 8))) & 0xf);
-            }
+    /**
+     * Unpack an output of a tile.
+     *
+     * @param tile the words of the tile
+     * @param column number of the output in the tile
+     * @param values gets a value for each input of the tile
+     * @param offset where the first one goes
+     */
+    static void unpack(ByteBuffer tile, int column, byte[] values, int offset) {
+        for (int i = 0; i < TILE; i++) {
+            int place = place(i, column);
+            values[offset + i] = (byte) ((tile.getInt(place / 8 * Integer.BYTES) >>> (4 * (place % 8))) & 0xf);
         }
     }
 }

@@ -36,9 +36,10 @@ abstract class PackedWeight extends FileWeight {
      *
      * @param firstRow first output
      * @param count number of outputs
+     * @param withValues false if only zero points and scales are wanted, which are far fewer
      * @return values, zero points and scales of these
      */
-    abstract Quantised quantised(int firstRow, int count);
+    abstract Quantised quantised(int firstRow, int count, boolean withValues);
 
     @Override
     final void read(int firstRow, int count, ByteBuffer destination) {
@@ -46,7 +47,7 @@ abstract class PackedWeight extends FileWeight {
         destination.order(ByteOrder.LITTLE_ENDIAN);
         for (int row = firstRow; row < firstRow + count; row += BLOCK) {
             int rows = Math.min(BLOCK, firstRow + count - row);
-            Quantised block = quantised(row, rows);
+            Quantised block = quantised(row, rows, true);
             for (int i = 0; i < rows * groups(); i++) {
                 dequantise(block, i, destination);
             }
@@ -70,7 +71,7 @@ abstract class PackedWeight extends FileWeight {
     /**
      * Outputs in 4 bits.
      *
-     * @param values [outputs, inputs], each 0 to 15
+     * @param values [outputs, inputs], each 0 to 15; empty if not wanted
      * @param zeros [outputs, groups], each 0 to 15
      * @param scales [outputs, groups], bits of fp16
      */

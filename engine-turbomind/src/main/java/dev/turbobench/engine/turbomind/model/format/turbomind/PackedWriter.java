@@ -63,14 +63,13 @@ final class PackedWriter {
         int width = parts.stream().mapToInt(Columns::count).sum();
         boolean scales = file.part() == TensorPart.SCALES_ZEROS;
         int groups = inputs / config.groupSize();
-        byte[] values = new byte[scales ? 0 : Math.multiplyExact(inputs, width)];
-        int[] words = new int[scales ? groups * width : FragmentOrder.WORDS];
+        int[] words = new int[scales ? groups * width : Math.toIntExact((long) inputs * width / 8)];
         int base = 0;
         for (Columns part : parts) {
             PackedWeight weight = packed(part.weight());
             for (int first = 0; first < part.count(); first += PackedWeight.BLOCK) {
                 int rows = Math.min(PackedWeight.BLOCK, part.count() - first);
-                PackedWeight.Quantised block = weight.quantised(part.firstRow() + first, rows);
+                PackedWeight.Quantised block = weight.quantised(part.firstRow() + first, rows, !scales);
                 for (int i = 0; i < rows; i++) {
                     int column = base + stride * part.column(first + i);
                     if (scales) {
@@ -81,24 +80,13 @@ final class PackedWriter {
                         }
                     } else {
                         int from = i * weight.columns() + firstInput;
-                        for (int k = 0; k < inputs; k++) {
-                            values[k * width + column] = block.values()[from + k];
-                        }
+                        FragmentOrder.pack(block.values(), from, inputs, column, width, words);
                     }
                 }
             }
             base += stride == 1 ? part.count() : 1;
         }
-        if (scales) {
-            out.write(words, 0, words.length);
-            return;
-        }
-        for (int k = 0; k < inputs; k += FragmentOrder.TILE) {
-            for (int m = 0; m < width; m += FragmentOrder.TILE) {
-                FragmentOrder.pack(values, k * width + m, width, words, 0);
-                out.write(words, 0, words.length);
-            }
-        }
+        out.write(words, 0, words.length);
     }
 
     private PackedWeight packed(Weight weight) {

@@ -42,9 +42,9 @@ final class TiledWeight extends PackedWeight {
     }
 
     @Override
-    Quantised quantised(int firstRow, int count) {
-        Quantised result =
-                new Quantised(new byte[count * columns()], new byte[count * groups()], new short[count * groups()]);
+    Quantised quantised(int firstRow, int count, boolean withValues) {
+        Quantised result = new Quantised(
+                new byte[withValues ? count * columns() : 0], new byte[count * groups()], new short[count * groups()]);
         int share = byInputs ? rows() : rows() / words.length;
         int inputs = byInputs ? columns() / words.length : columns();
         int[] places = new int[count];
@@ -60,7 +60,9 @@ final class TiledWeight extends PackedWeight {
             for (int file = firstFile; file <= lastFile; file++) {
                 int firstInput = byInputs ? file * inputs : 0;
                 Strip strip = new Strip(Arrays.copyOf(places, rows), done, firstInput, inputs);
-                readValues(words[file], strip, result.values());
+                if (withValues) {
+                    readValues(words[file], strip, result.values());
+                }
                 readScales(scales[file], strip, result);
             }
             done += rows;
@@ -85,17 +87,10 @@ final class TiledWeight extends PackedWeight {
                     int place = strip.places()[i];
                     if (place / FragmentOrder.TILE == column) {
                         int target = (strip.firstRow() + i) * columns() + strip.firstInput() + k;
-                        unpack(bytes, place % FragmentOrder.TILE, values, target);
+                        FragmentOrder.unpack(bytes, place % FragmentOrder.TILE, values, target);
                     }
                 }
             }
-        }
-    }
-
-    private static void unpack(ByteBuffer tile, int column, byte[] values, int target) {
-        for (int i = 0; i < FragmentOrder.TILE; i++) {
-            int place = FragmentOrder.place(i, column);
-            values[target + i] = (byte) ((tile.getInt(place / 8 * Integer.BYTES) >>> (4 * (place % 8))) & 0xf);
         }
     }
 

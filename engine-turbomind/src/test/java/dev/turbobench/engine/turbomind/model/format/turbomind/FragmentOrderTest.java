@@ -3,6 +3,8 @@ package dev.turbobench.engine.turbomind.model.format.turbomind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turbobench.engine.turbomind.model.Float16;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -32,12 +34,25 @@ class FragmentOrderTest {
             }
             int[] words = new int[expected.length];
             byte[] back = new byte[values.length];
-            int first = 0;
-            for (int k = 0; k < inputs; k += 32) {
-                for (int m = 0; m < outputs; m += 32) {
-                    FragmentOrder.pack(values, k * outputs + m, outputs, words, first);
-                    FragmentOrder.unpack(words, first, back, k * outputs + m, outputs);
-                    first += FragmentOrder.WORDS;
+            for (int m = 0; m < outputs; m++) {
+                byte[] column = new byte[inputs];
+                for (int k = 0; k < inputs; k++) {
+                    column[k] = values[k * outputs + m];
+                }
+                FragmentOrder.pack(column, 0, inputs, m, outputs, words);
+            }
+            ByteBuffer bytes = ByteBuffer.allocate(4 * words.length).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asIntBuffer().put(words);
+            for (int tile = 0; tile < words.length / FragmentOrder.WORDS; tile++) {
+                int tileBytes = 4 * FragmentOrder.WORDS;
+                ByteBuffer part = bytes.slice(tile * tileBytes, tileBytes).order(ByteOrder.LITTLE_ENDIAN);
+                int firstInput = tile / (outputs / 32) * 32;
+                for (int m = 0; m < 32; m++) {
+                    byte[] column = new byte[32];
+                    FragmentOrder.unpack(part, m, column, 0);
+                    for (int k = 0; k < 32; k++) {
+                        back[(firstInput + k) * outputs + tile % (outputs / 32) * 32 + m] = column[k];
+                    }
                 }
             }
             assertThat(words).isEqualTo(expected);
