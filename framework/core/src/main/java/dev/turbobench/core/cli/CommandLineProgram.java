@@ -1,5 +1,8 @@
 package dev.turbobench.core.cli;
 
+import static dev.turbobench.spi.error.StandardErrorCode.OUTPUT_NOT_WRITABLE;
+
+import dev.turbobench.spi.error.BenchmarkException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -23,10 +26,22 @@ final class CommandLineProgram {
             commandLine.setErr(environment.terminal().err());
             commandLine.setParameterExceptionHandler((e, args) -> errors.printUsageError(e));
             commandLine.setExecutionExceptionHandler((e, command, result) -> errors.print(e));
-            return commandLine.execute(dashed);
+            return written(commandLine.execute(dashed));
         } catch (RuntimeException | Error e) {
             return errors.print(e);
         }
+    }
+
+    /** A result that nobody got is no success; output fails without an exception. */
+    private int written(int exitCode) {
+        boolean lost = environment.terminal().out().checkError();
+        if (!lost || exitCode != 0) {
+            return exitCode;
+        }
+        return new ErrorPrinter(environment.terminal())
+                .print(new BenchmarkException(
+                        OUTPUT_NOT_WRITABLE,
+                        "standard output could not be written to the end: its disk is full or its pipe was closed"));
     }
 
     /** Long options are accepted with underscores too, as the method spells some of them: {@code --top_k}. */

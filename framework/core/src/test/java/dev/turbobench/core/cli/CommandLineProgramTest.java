@@ -63,6 +63,14 @@ class CommandLineProgramTest {
     }
 
     @Test
+    void outputThatNobodyGetsIsNoSuccess() {
+        assertThat(program.fullDisk().run("--version")).isEqualTo(2);
+        assertThat(program.err())
+                .isEqualTo("turbobench: error [OUTPUT_NOT_WRITABLE]: standard output could not be written to the end:"
+                        + " its disk is full or its pipe was closed%n".formatted());
+    }
+
+    @Test
     void showsItsVersion() {
         assertThat(program.run("--version")).isZero();
         assertThat(program.out()).startsWith("turbobench ").contains("Java ");

@@ -1,7 +1,9 @@
 package dev.turbobench.core.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +18,7 @@ final class TestingProgram {
     private final Path folder;
     private final StopSignal signal = new StopSignal();
     private boolean interactive;
+    private boolean full;
 
     /** Use a folder as home of the distribution, with {@code plugins} in it, and of the user. */
     TestingProgram(Path folder) {
@@ -28,13 +31,20 @@ final class TestingProgram {
         return this;
     }
 
+    /** Let everything that is written to the standard output fail, as on a full disk. */
+    TestingProgram fullDisk() {
+        full = true;
+        return this;
+    }
+
     TestingProgram variable(String name, String value) {
         variables.put(name, value);
         return this;
     }
 
     CommandEnvironment environment() {
-        Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), false, interactive, false, 120);
+        Terminal terminal = new Terminal(
+                new PrintWriter(full ? new FullWriter() : out), new PrintWriter(err), false, interactive, false, 120);
         return new CommandEnvironment(terminal, variables, Optional.of(folder), folder, signal);
     }
 
@@ -45,6 +55,20 @@ final class TestingProgram {
         int exitCode = new CommandLineProgram(environment).run(arguments);
         environment.terminal().flush();
         return exitCode;
+    }
+
+    private static final class FullWriter extends Writer {
+
+        @Override
+        public void write(char[] text, int offset, int length) throws IOException {
+            throw new IOException("No space left on device");
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     /** Stop what {@link #run} is doing, as Ctrl-C does. */
