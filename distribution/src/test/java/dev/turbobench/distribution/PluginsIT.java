@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What plugins of others can do to a run, and what they cannot. */
 class PluginsIT {
@@ -68,22 +69,27 @@ class PluginsIT {
                 .isEqualTo(3);
     }
 
-    @Test
-    void runsPluginsWithDifferentVersionsOfALibrary() throws IOException {
+    /** The second and third are libraries of the framework itself. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"org.library.Library", "com.google.inject.Guice", "com.fasterxml.jackson.databind.ObjectMapper"})
+    void runsPluginsWithDifferentVersionsOfALibrary(String className) throws IOException {
+        int dot = className.lastIndexOf('.');
         for (int version = 1; version <= 2; version++) {
             Path library = SamplePlugins.jar("library")
                     .header("Bench-Plugin-Id", null)
                     .header("Bench-Plugin-Version", null)
                     .header("Bench-Api-Version", null)
-                    .source("org.library.Library", """
-                            package org.library;
-                            public class Library { public static int version() { return %d; } }
-                            """.formatted(version))
+                    .source(className, """
+                            package %s;
+                            public class %s { public static int version() { return %d; } }
+                            """.formatted(
+                                    className.substring(0, dot), className.substring(dot + 1), version))
                     .write(plugin("user-%d/library-%d.jar".formatted(version, version)));
             SamplePlugins.metric(
                             "user-" + version,
                             "metric-" + version,
-                            "return value(\"library_%d\", org.library.Library.version());".formatted(version))
+                            "return value(\"library_%d\", %s.version());".formatted(version, className))
                     .with(List.of(library))
                     .write(plugin("user-%d/user.jar".formatted(version)));
         }

@@ -26,12 +26,31 @@ final class TestingEngine implements Engine {
     private final EngineContext context;
     private final long stepNanos;
     private final long failAt;
+    private final String hangIn;
+    private final String dieBy;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     TestingEngine(EngineContext context) {
         this.context = context;
         this.stepNanos = context.options().integer("step_micros") * 1000;
         this.failAt = context.options().integer("fail_at");
+        this.hangIn = context.options().string("hang_in");
+        this.dieBy = context.options().string("die_by");
+    }
+
+    private void hang(String call) {
+        while (hangIn.equals(call)) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private void die() {
+        if (dieBy.equals("throw")) {
+            throw new IllegalStateException("lost the model");
+        }
+        if (dieBy.equals("exit")) {
+            System.exit(0);
+        }
     }
 
     @Override
@@ -52,6 +71,7 @@ final class TestingEngine implements Engine {
 
     @Override
     public EngineLimits limits() {
+        hang("limits");
         return new EngineLimits(256, 8192, 100_000, 16);
     }
 
@@ -75,6 +95,7 @@ final class TestingEngine implements Engine {
     private void run(GenerationRequest request, TokenSink sink, AtomicBoolean cancelled) {
         int[] prompt = request.promptTokens();
         sink.onAdmitted(request.id(), context.ticker().nanoTime());
+        die();
         if (prompt.length == failAt) {
             sink.onError(
                     request.id(), new BenchmarkException(StandardErrorCode.OUT_OF_MEMORY, "no room for the prompt"));
@@ -104,16 +125,19 @@ final class TestingEngine implements Engine {
 
     @Override
     public MemoryUsage memoryUsage() {
+        hang("memoryUsage");
         return new MemoryUsage(List.of(new MemoryUsage.Rank("a CPU", 1000, 2000, 500, 100, 0)));
     }
 
     @Override
     public void reset() {
         // Nothing is kept between requests.
+        hang("reset");
     }
 
     @Override
     public void close() {
+        hang("close");
         threads.shutdownNow();
     }
 }

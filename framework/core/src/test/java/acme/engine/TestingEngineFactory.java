@@ -27,7 +27,9 @@ final class TestingEngineFactory implements EngineFactory {
     public List<OptionSpec> options() {
         return List.of(
                 OptionSpec.option("step_micros", OptionType.INTEGER, "0", "Time for each token in microseconds."),
-                OptionSpec.option("fail_at", OptionType.INTEGER, "0", "Prompt length that fails; 0 for none."));
+                OptionSpec.option("fail_at", OptionType.INTEGER, "0", "Prompt length that fails; 0 for none."),
+                OptionSpec.option("hang_in", OptionType.STRING, "nothing", "The call that never returns."),
+                OptionSpec.option("die_by", OptionType.STRING, "nothing", "What ends its threads: throw or exit."));
     }
 
     @Override

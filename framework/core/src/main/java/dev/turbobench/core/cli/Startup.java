@@ -25,8 +25,9 @@ import java.util.Optional;
  *
  * @param settings the merged settings
  * @param catalog the plugins
+ * @param threads the threads that they start
  */
-record Startup(Settings settings, PluginCatalog catalog) {
+record Startup(Settings settings, PluginCatalog catalog, PluginThreads threads) {
 
     /** What reports say of a plugin against which the conformance kit was never run. */
     private static final String NOT_CHECKED = "not checked";
@@ -45,9 +46,10 @@ record Startup(Settings settings, PluginCatalog catalog) {
                 environment.home().map(home -> home.resolve("plugins")).filter(Files::isDirectory);
         bundled.ifPresent(directories::add);
         typed.words(Setting.PLUGIN_DIR).forEach(word -> directories.add(typed.path(Setting.PLUGIN_DIR, word)));
+        PluginThreads threads = PluginThreads.watch();
         PluginLoader loader = loader(environment, typed);
         problems.throwIfAny();
-        return new Startup(settings, loader.load(bundled.orElse(null), directories));
+        return new Startup(settings, loader.load(bundled.orElse(null), directories), threads);
     }
 
     /** Read the settings, set the log level and load one plugin only. */
@@ -56,9 +58,10 @@ record Startup(Settings settings, PluginCatalog catalog) {
         Problems problems = new Problems();
         TypedSettings typed = new TypedSettings(settings, problems);
         LogLevel.apply(typed.text(Setting.LOG_LEVEL));
+        PluginThreads threads = PluginThreads.watch();
         PluginLoader loader = loader(environment, typed);
         problems.throwIfAny();
-        return new Startup(settings, loader.loadOnly(plugin));
+        return new Startup(settings, loader.loadOnly(plugin), threads);
     }
 
     private static PluginLoader loader(CommandEnvironment environment, TypedSettings typed) {
@@ -92,7 +95,7 @@ record Startup(Settings settings, PluginCatalog catalog) {
 
     /** Tell of threads that plugins did not stop. Called when nothing of the plugins is in use any more. */
     void warnOfThreads(Terminal terminal) {
-        PluginThreads.left(THREAD_PATIENCE).forEach(terminal::warning);
+        threads.left(THREAD_PATIENCE).forEach(terminal::warning);
     }
 
     /** Stop here if the plugins contradict each other, or one was rejected and that is not allowed; otherwise warn. */

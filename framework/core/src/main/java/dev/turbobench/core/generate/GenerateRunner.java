@@ -4,6 +4,8 @@ import static dev.turbobench.spi.error.StandardErrorCode.MODEL_UNSUPPORTED;
 import static dev.turbobench.spi.error.StandardErrorCode.REQUEST_INVALID;
 
 import dev.turbobench.core.component.Failures;
+import dev.turbobench.core.component.HostedEngine;
+import dev.turbobench.core.config.RoundsConfig;
 import dev.turbobench.core.engine.EngineLaunch;
 import dev.turbobench.core.engine.EngineLauncher;
 import dev.turbobench.spi.engine.Capability;
@@ -47,7 +49,8 @@ public final class GenerateRunner {
             }
             List<Generation> generations = new ArrayList<>();
             for (GenerationCollector collector : collectors) {
-                generations.add(collector.await());
+                generations.add(
+                        collector.await(() -> HostedEngine.deathOf(engine), RoundsConfig.DEFAULT_STALL_TIMEOUT));
             }
             List<String> notices = new ArrayList<>(launch.notices());
             notices.addAll(engine.notices());

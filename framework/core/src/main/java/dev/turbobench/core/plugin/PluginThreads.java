@@ -16,7 +16,16 @@ public final class PluginThreads {
     /** Started by the libraries of a plugin behind its back; they cannot be stopped and end by themselves. */
     private static final Set<String> LIBRARY_THREADS = Set.of("JNA Cleaner");
 
-    private PluginThreads() {}
+    private final Set<Thread> before;
+
+    private PluginThreads(Set<Thread> before) {
+        this.before = Set.copyOf(before);
+    }
+
+    /** Start to watch: threads that run already are not counted. */
+    public static PluginThreads watch() {
+        return new PluginThreads(Thread.getAllStackTraces().keySet());
+    }
 
     /**
      * Get the threads that are left when nothing of the plugins is in use any more.
@@ -24,7 +33,7 @@ public final class PluginThreads {
      * @param patience how long threads that were told to stop may need
      * @return one line for each plugin that left some; empty if all stopped
      */
-    public static List<String> left(Duration patience) {
+    public List<String> left(Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         Map<String, List<String>> left = find();
         try {
@@ -45,12 +54,12 @@ public final class PluginThreads {
                 .toList();
     }
 
-    private static Map<String, List<String>> find() {
+    private Map<String, List<String>> find() {
         Map<String, List<String>> found = new TreeMap<>();
         Thread.getAllStackTraces().forEach((thread, stack) -> {
             String owner = owner(thread, stack);
             boolean ours = thread instanceof Lane.LaneThread || isRunByHost(stack);
-            if (owner != null && !ours && !LIBRARY_THREADS.contains(thread.getName())) {
+            if (owner != null && !ours && !before.contains(thread) && !LIBRARY_THREADS.contains(thread.getName())) {
                 found.computeIfAbsent(owner, key -> new ArrayList<>()).add("\"%s\"".formatted(thread.getName()));
             }
         });

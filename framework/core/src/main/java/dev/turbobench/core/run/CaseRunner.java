@@ -221,8 +221,9 @@ final class CaseRunner {
             return result;
         } finally {
             steps.direct(StepSink.NONE);
-            boolean ended = group.stop(patience.toNanos());
-            if (!done && (!ended || group.engineDeath().isPresent())) {
+            boolean dead = group.engineDeath().isPresent();
+            boolean ended = group.stop(dead ? 0 : patience.toNanos());
+            if (!done && (!ended || dead)) {
                 session.discard();
             }
         }

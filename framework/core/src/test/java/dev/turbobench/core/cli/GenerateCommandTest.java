@@ -96,4 +96,12 @@ class GenerateCommandTest {
                 .isZero();
         assertThat(program.out()).containsPattern("\"completion_ids\":\\[[0-9]+(,[0-9]+){15}]");
     }
+
+    @Test
+    void anEngineThatDiesIsNamed() {
+        String trouble = "engine.counting.die_by=exit";
+        assertThat(program.run("generate", "m", "--engine=counting", "--prompt-ids", "1", "--set", trouble))
+                .isEqualTo(3);
+        assertThat(program.err()).contains("plugin counting 1.2.3: its thread", "must not end the process");
+    }
 }

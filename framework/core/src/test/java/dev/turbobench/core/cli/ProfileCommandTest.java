@@ -14,9 +14,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs whole benchmarks on a plugin that counts. */
-@Timeout(60)
+@Timeout(180)
 class ProfileCommandTest {
 
     private static final String VALID_ROW = "\\|\\s+%d \\|\\s+4 \\|\\s+3 \\| VALID +\\|";
@@ -142,5 +144,47 @@ class ProfileCommandTest {
         assertThat(program.err()).contains("[DEVICE_UNAVAILABLE]", "libcuda.so.1 is missing");
         assertThat(profile("m", "--device", "tpu")).isEqualTo(2);
         assertThat(program.err()).contains("tpu");
+    }
+
+    private int troubled(String option) {
+        return profile(
+                "m", "-c", "1", "-pt", "4", "5", "-ct", "3", "-tr", "1", "--plugin-timeout", "1", "--set", option);
+    }
+
+    @Test
+    void anEngineThatHangsAfterARoundFailsItsCases() {
+        assertThat(troubled("engine.counting.hang_in=memoryUsage")).isEqualTo(1);
+        assertThat(program.out())
+                .contains("c1-p4-g3 FAILED: [PLUGIN_FAILED] plugin counting 1.2.3", "c1-p5-g3 FAILED")
+                .contains("memoryUsage of engine counting did not return within 1 s (--plugin-timeout)")
+                .contains("acme.engine.TestingEngine.hang(TestingEngine.java:");
+    }
+
+    @Test
+    void anEngineThatHangsInResetIsReplaced() {
+        assertThat(troubled("engine.counting.hang_in=reset")).isZero();
+        assertThat(program.out()).contains("the engine was started anew before this case");
+    }
+
+    @Test
+    void anEngineThatHangsInCloseDoesNotKeepTheRun() {
+        assertThat(troubled("engine.counting.hang_in=close")).isZero();
+    }
+
+    @Test
+    void anEngineThatHangsBeforeAnythingWasMeasuredEndsTheRun() {
+        assertThat(troubled("engine.counting.hang_in=limits")).isEqualTo(3);
+        assertThat(program.err()).contains("plugin counting 1.2.3", "limits of engine counting did not return");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"throw, IllegalStateException: lost the model", "exit, must not end the process"})
+    void anEngineWhoseThreadsDieFailsItsCasesAtOnce(String by, String reason) {
+        // Without a request that ends, the run waits for the engine to give up its requests.
+        assertThat(profile("m", "-c", "1", "-pt", "4", "-ct", "3", "-tr", "1", "--set", "engine.counting.die_by=" + by))
+                .isEqualTo(1);
+        assertThat(program.out())
+                .contains("c1-p4-g3 FAILED: [PLUGIN_FAILED] plugin counting 1.2.3: its thread")
+                .contains(reason);
     }
 }

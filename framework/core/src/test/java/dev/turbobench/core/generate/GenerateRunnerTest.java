@@ -11,8 +11,10 @@ import dev.turbobench.spi.engine.SamplingParameters;
 import dev.turbobench.spi.error.BenchmarkException;
 import dev.turbobench.spi.error.StandardErrorCode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -64,7 +66,7 @@ class GenerateRunnerTest {
         collector.onTokenLogProbabilities(0, new float[] {-0.5f}, 0, 1);
         collector.onTokens(0, new int[] {0, 42}, 1, 1, 0);
         collector.onFinish(0, FinishReason.END_OF_SEQUENCE, 3, 0, 1, 0);
-        Generation generation = collector.await();
+        Generation generation = collector.await(Optional::empty, Duration.ofMinutes(1));
         assertThat(generation.completionTokens()).containsExactly(42);
         assertThat(generation.logProbabilities()).containsExactly(-0.5);
         assertThat(generation.promptLogProbabilities()).containsExactly(-1.0, -2.0);
@@ -76,7 +78,7 @@ class GenerateRunnerTest {
         GenerationCollector collector = new GenerationCollector(List.of(5, 6, 7), true);
         collector.onPromptLogProbabilities(0, 2, new float[] {-1}, 0, 1);
         collector.onFinish(0, FinishReason.LENGTH, 3, 0, 0, 0);
-        assertThatThrownBy(collector::await)
+        assertThatThrownBy(() -> collector.await(Optional::empty, Duration.ofMinutes(1)))
                 .hasMessage("expected log-probabilities of 2 prompt tokens, the engine reported 1");
     }
 
@@ -85,6 +87,7 @@ class GenerateRunnerTest {
         GenerationCollector collector = new GenerationCollector(List.of(5), false);
         BenchmarkException error = new BenchmarkException(StandardErrorCode.OUT_OF_MEMORY, "full");
         collector.onError(0, error);
-        assertThatThrownBy(collector::await).isSameAs(error);
+        assertThatThrownBy(() -> collector.await(Optional::empty, Duration.ofMinutes(1)))
+                .isSameAs(error);
     }
 }

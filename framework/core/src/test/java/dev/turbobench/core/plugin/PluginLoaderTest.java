@@ -272,6 +272,7 @@ class PluginLoaderTest {
 
     @Test
     void tellsOfThreadsThatAreLeft() {
+        PluginThreads threads = PluginThreads.watch();
         String start = "Thread thread = new Thread(() -> { try { Thread.sleep(1L << 40); }"
                 + " catch (InterruptedException e) { } }, \"acme-forgotten\");"
                 + " thread.setDaemon(true); thread.start(); return List.of();";
@@ -281,13 +282,13 @@ class PluginLoaderTest {
                 .create(Options.of("metric.alpha", List.of(), Map.of()))
                 .compute(null);
 
-        assertThat(PluginThreads.left(Duration.ofMillis(100)))
+        assertThat(threads.left(Duration.ofMillis(100)))
                 .anySatisfy(line ->
                         assertThat(line).startsWith("plugin acme 1.2.3 left 1 thread running: \"acme-forgotten\""));
 
         Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("acme-forgotten"))
                 .forEach(Thread::interrupt);
-        assertThat(PluginThreads.left(Duration.ofSeconds(60))).noneMatch(line -> line.contains("acme-forgotten"));
+        assertThat(threads.left(Duration.ofSeconds(60))).noneMatch(line -> line.contains("acme-forgotten"));
     }
 }
