@@ -13,8 +13,8 @@ public final class PluginThreads {
 
     private static final long PAUSE_MILLIS = 20;
 
-    /** Started by the libraries of a plugin behind its back; they cannot be stopped and end by themselves. */
-    private static final Set<String> LIBRARY_THREADS = Set.of("JNA Cleaner");
+    /** Started by Java and by the libraries of a plugin behind its back; they cannot be stopped and end by themselves. */
+    private static final Set<String> LIBRARY_THREADS = Set.of("JNA Cleaner", "process reaper");
 
     private final Set<Thread> before;
 
