@@ -37,6 +37,7 @@ final class Commands implements Runnable {
     static CommandLine create(CommandEnvironment environment) {
         CommandLine root = new CommandLine(new Commands(environment));
         root.addSubcommand(ProfileCommand.create(environment));
+        root.addSubcommand(PlanCommand.create(environment));
         root.addSubcommand(CompareCommand.create(environment));
         root.addSubcommand(ReportCommand.create(environment));
         root.addSubcommand(RecomputeCommand.create(environment));

@@ -126,7 +126,7 @@ final class CompareCommand implements Callable<Integer> {
         return share("--fail-on", matcher.group(1));
     }
 
-    private static double share(String option, String text) {
+    static double share(String option, String text) {
         Matcher matcher = SHARE.matcher(text);
         if (!matcher.matches()) {
             throw new BenchmarkException(

@@ -8,6 +8,7 @@ import com.google.inject.Stage;
 import dev.turbobench.core.component.Components;
 import dev.turbobench.core.config.RunConfig;
 import dev.turbobench.core.generate.GenerateRunner;
+import dev.turbobench.core.plan.PlanRunner;
 import dev.turbobench.core.plugin.PluginCatalog;
 import dev.turbobench.core.run.BenchmarkRunner;
 import dev.turbobench.core.run.RunListener;
@@ -30,6 +31,11 @@ public final class MainInjector {
     /** Get the components of the loaded plugins, for a command that runs nothing. */
     public static Components components(PluginCatalog catalog) {
         return create(new PluginCatalogModule(catalog)).getInstance(Components.class);
+    }
+
+    public static PlanRunner planRunner(PluginCatalog catalog) {
+        return create(new PluginCatalogModule(catalog), new TimeModule(), new PlanModule())
+                .getInstance(PlanRunner.class);
     }
 
     /** Create an injector with everything turned off that binds or matches by guessing. */
