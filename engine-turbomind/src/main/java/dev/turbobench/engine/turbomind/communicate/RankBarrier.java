@@ -59,7 +59,7 @@ final class RankBarrier {
                 long now = System.nanoTime();
                 start = start == 0 ? now : start;
                 if (now - start > patienceNanos) {
-                    fail(new BenchmarkException(StandardErrorCode.INTERNAL_ERROR, missing(rank)));
+                    throw new BenchmarkException(StandardErrorCode.INTERNAL_ERROR, missing(rank));
                 }
             }
         }
@@ -75,11 +75,18 @@ final class RankBarrier {
         return "rank %d waited %d s for rank %s".formatted(rank, patienceNanos / 1_000_000_000, late);
     }
 
-    /** Make all threads that wait, now or later, give up. Only the first failure counts. */
-    synchronized void fail(BenchmarkException cause) {
-        if (failure == null) {
-            failure = cause;
+    /**
+     * Make all threads that wait, now or later, give up. Only the first failure counts.
+     *
+     * @return the first failure
+     */
+    synchronized BenchmarkException fail(BenchmarkException cause) {
+        BenchmarkException first = failure;
+        if (first == null) {
+            first = cause;
+            failure = first;
         }
+        return first;
     }
 
     void throwFailure() {

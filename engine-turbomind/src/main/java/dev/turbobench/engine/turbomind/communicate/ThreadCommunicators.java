@@ -42,9 +42,13 @@ public final class ThreadCommunicators {
         return ranks.get(rank);
     }
 
-    /** Make all ranks that wait for others, now or later, give up. */
-    public void fail(BenchmarkException cause) {
-        barrier.fail(cause);
+    /**
+     * Make all ranks that wait for others, now or later, give up.
+     *
+     * @return what failed first, which the others only noticed
+     */
+    public BenchmarkException fail(BenchmarkException cause) {
+        return barrier.fail(cause);
     }
 
     private final class Rank implements Communicator {

@@ -6,7 +6,7 @@ import dev.turbobench.engine.turbomind.operator.Batch;
 import dev.turbobench.spi.error.BenchmarkException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The ranks of a tensor-parallel group, one thread each; the first one runs on the thread of the engine. All get the same
@@ -19,15 +19,15 @@ public final class RankExecutor implements StepExecutor {
 
     private final Rank first;
     private final List<RankThread> others = new ArrayList<>();
-    private final Consumer<BenchmarkException> abort;
+    private final UnaryOperator<BenchmarkException> abort;
 
     /**
      * Start the threads.
      *
      * @param ranks all ranks in order; their devices are closed with this
-     * @param abort makes ranks that wait for others give up
+     * @param abort makes ranks that wait for others give up; gives what failed first
      */
-    public RankExecutor(List<Rank> ranks, Consumer<BenchmarkException> abort) {
+    public RankExecutor(List<Rank> ranks, UnaryOperator<BenchmarkException> abort) {
         this.first = ranks.get(0);
         this.abort = abort;
         for (int rank = 1; rank < ranks.size(); rank++) {
@@ -68,17 +68,8 @@ public final class RankExecutor implements StepExecutor {
         }
     }
 
-    /** The cause: where another rank failed first, this one only noticed. */
     private BenchmarkException failed(Throwable thrown) {
-        BenchmarkException own = RankThread.describe(0, first, thrown);
-        abort.accept(own);
-        for (RankThread other : others) {
-            BenchmarkException failure = other.failure();
-            if (failure != null) {
-                return failure;
-            }
-        }
-        return own;
+        return abort.apply(RankThread.describe(0, first, thrown));
     }
 
     @Override

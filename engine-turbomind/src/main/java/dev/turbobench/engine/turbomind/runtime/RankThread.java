@@ -5,7 +5,7 @@ import static dev.turbobench.spi.error.StandardErrorCode.INTERNAL_ERROR;
 import dev.turbobench.engine.turbomind.operator.Batch;
 import dev.turbobench.spi.error.BenchmarkException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,7 @@ final class RankThread {
 
     private final int rank;
     private final RankExecutor.Rank share;
-    private final Consumer<BenchmarkException> abort;
+    private final UnaryOperator<BenchmarkException> abort;
     private final Thread thread;
     private final Batch[] batches = new Batch[ROOM];
     private final boolean[] awaits = new boolean[ROOM];
@@ -31,7 +31,7 @@ final class RankThread {
     private volatile boolean closed;
     private volatile @Nullable BenchmarkException failure;
 
-    RankThread(int rank, RankExecutor.Rank share, Consumer<BenchmarkException> abort) {
+    RankThread(int rank, RankExecutor.Rank share, UnaryOperator<BenchmarkException> abort) {
         this.rank = rank;
         this.share = share;
         this.abort = abort;
@@ -100,9 +100,7 @@ final class RankThread {
                 done++;
             }
         } catch (RuntimeException | Error e) {
-            BenchmarkException cause = describe(rank, share, e);
-            failure = cause;
-            abort.accept(cause);
+            failure = abort.apply(describe(rank, share, e));
         } finally {
             share.backend().close();
         }
@@ -121,12 +119,6 @@ final class RankThread {
             }
         }
         return true;
-    }
-
-    /** What ended the rank; {@code null} if nothing has. */
-    @Nullable
-    BenchmarkException failure() {
-        return failure;
     }
 
     static BenchmarkException describe(int rank, RankExecutor.Rank share, Throwable thrown) {
