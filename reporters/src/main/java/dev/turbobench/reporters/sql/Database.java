@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -23,24 +24,24 @@ record Database(String url, @Nullable String user, @Nullable String password) {
     private static final String SQLITE = "jdbc:sqlite:";
 
     /** How long a writer waits for others that write to the same file. */
-    private static final String PATIENCE_MILLIS = "120000";
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** SQLite's codes for a file and a table that others use; further bits of a code tell more. */
+    private static final int BUSY = 5;
+
+    private static final int LOCKED = 6;
 
     static Database file(Path file) {
         return new Database(SQLITE + file, null, null);
     }
 
-    /** Open a connection to write; every statement belongs to a transaction. */
+    /**
+     * Open a connection; every statement belongs to a transaction.
+     *
+     * <p>In a file a transaction waits for others only if its first statement writes. The driver begins the next transaction
+     * as part of a commit, so one that takes the lock at once could fail after its work is done.
+     */
     Connection connect() throws SQLException {
-        // A transaction that only becomes a writing one on its way could not wait for others.
-        return connect("IMMEDIATE");
-    }
-
-    /** Open a connection to read, also where nothing may be written. */
-    Connection connectToRead() throws SQLException {
-        return connect("DEFERRED");
-    }
-
-    private Connection connect(String transactionMode) throws SQLException {
         Properties properties = new Properties();
         if (user != null) {
             properties.setProperty("user", user);
@@ -49,8 +50,7 @@ record Database(String url, @Nullable String user, @Nullable String password) {
             properties.setProperty("password", password);
         }
         if (isFile()) {
-            properties.setProperty("busy_timeout", PATIENCE_MILLIS);
-            properties.setProperty("transaction_mode", transactionMode);
+            properties.setProperty("busy_timeout", Long.toString(PATIENCE.toMillis()));
             properties.setProperty("foreign_keys", "true");
         }
         // Not the DriverManager: it does not see drivers that lie beside this plugin.
@@ -70,6 +70,12 @@ record Database(String url, @Nullable String user, @Nullable String password) {
 
     boolean isFile() {
         return url.startsWith(SQLITE);
+    }
+
+    /** Whether others kept the transaction from happening, which SQLite does not always wait out. */
+    boolean isBusy(SQLException thrown) {
+        int code = thrown.getErrorCode() & 0xff;
+        return isFile() && (code == BUSY || code == LOCKED);
     }
 
     /** What a driver said, without what must not be shown. */

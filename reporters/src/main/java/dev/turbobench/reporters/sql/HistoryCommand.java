@@ -82,7 +82,7 @@ public final class HistoryCommand implements PluginCommand {
     @Override
     public int run(Options arguments, Console console) {
         Database database = database(arguments);
-        try (Connection connection = database.connectToRead()) {
+        try (Connection connection = database.connect()) {
             if (!Schema.exists(connection)) {
                 throw new BenchmarkException(
                         INVALID_OPTION, "history: %s holds no runs; write some with --report sql".formatted(database));

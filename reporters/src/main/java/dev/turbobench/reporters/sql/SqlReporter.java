@@ -30,6 +30,8 @@ final class SqlReporter implements Reporter {
         this.database = database;
     }
 
+    private static final long PAUSE_MILLIS = 20;
+
     @FunctionalInterface
     private interface Work {
         void on(Connection connection) throws SQLException;
@@ -68,20 +70,48 @@ final class SqlReporter implements Reporter {
     }
 
     private void transaction(Work work) throws IOException {
+        long end = System.nanoTime() + Database.PATIENCE.toNanos();
+        try {
+            while (!attempt(work, System.nanoTime() < end)) {
+                Thread.sleep(PAUSE_MILLIS);
+            }
+        } catch (SQLException e) {
+            // The cause is left out, because its message may hold what must not be shown.
+            throw new IOException("%s: %s".formatted(database, database.reason(e)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("%s: interrupted while others were writing".formatted(database));
+        }
+    }
+
+    /** Make a transaction; false if others kept it from happening and there is time to try again. */
+    private boolean attempt(Work work, boolean again) throws SQLException {
         try {
             Connection open = open();
             try {
                 work.on(open);
                 open.commit();
+                return true;
             } catch (SQLException | RuntimeException e) {
-                open.rollback();
+                rollback(open, e);
                 throw e;
             } finally {
                 closeIfFile();
             }
         } catch (SQLException e) {
-            // The cause is left out, because its message may hold what must not be shown.
-            throw new IOException("%s: %s".formatted(database, database.reason(e)));
+            if (again && database.isBusy(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** What went wrong first is what users should see. */
+    private static void rollback(Connection open, Exception cause) {
+        try {
+            open.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
         }
     }
 

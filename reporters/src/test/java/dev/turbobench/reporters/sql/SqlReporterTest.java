@@ -97,7 +97,7 @@ class SqlReporterTest {
     }
 
     private List<List<Object>> query(Map<String, String> given, String sql) throws SQLException {
-        try (Connection connection = opened(given).connectToRead();
+        try (Connection connection = opened(given).connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<List<Object>> result = new ArrayList<>();
