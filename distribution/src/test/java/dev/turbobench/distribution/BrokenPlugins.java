@@ -135,7 +135,7 @@ final class BrokenPlugins {
         plugin("lacks", "Object library = Library.make();")
                 .source("acme.Library", "package acme; class Library { static Object make() { return 1; } }")
                 .entry("acme/Library.class", new byte[0])
-                .write(expect("lacks.jar", "LOAD_FAILED: ClassFormatError"));
+                .write(expect("lacks.jar", "caused by ClassFormatError"));
     }
 
     private void code() {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -85,10 +86,11 @@ class DocumentationIT {
                 .get("metric_definitions");
         assertThat(definitions).as("%s", run).isNotEmpty();
         List<String> rows = new ArrayList<>();
-        for (JsonNode definition : definitions) {
+        for (Map.Entry<String, JsonNode> named : definitions.properties()) {
+            JsonNode definition = named.getValue();
             rows.add("| `%s` | %s | %s | %s | %s |"
                     .formatted(
-                            definition.get("id").asText(),
+                            named.getKey(),
                             cell(definition, "label"),
                             cell(definition, "unit"),
                             cell(definition, "direction").replace('_', ' '),

@@ -104,7 +104,7 @@ class NewPluginIT {
                 .doesNotContain("FAILED");
         assertThat(Files.readString(scratch.resolve("results.txt")))
                 .contains("my_metric_mean")
-                .contains("output_throughput")
+                .contains("throughput_out")
                 .endsWith("cases\t2\n");
         assertThat(Files.readString(scratch.resolve("results.json"))).contains("\"id\" : \"my-engine\"");
     }
