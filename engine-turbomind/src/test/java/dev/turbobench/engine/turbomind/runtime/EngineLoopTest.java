@@ -21,6 +21,7 @@ import dev.turbobench.spi.engine.StepSink;
 import dev.turbobench.spi.engine.TokenSink;
 import dev.turbobench.spi.error.BenchmarkException;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -141,10 +142,13 @@ class EngineLoopTest {
         };
         try (EngineLoop loop = start(backend, failing, StepSink.NONE)) {
             TestingSink[] sinks = new TestingSink[6];
+            List<Sequence> sequences = new ArrayList<>();
             for (int i = 0; i < sinks.length; i++) {
                 sinks[i] = new TestingSink();
-                loop.submit(List.of(new Sequence(request(i, 50, SamplingParameters.GREEDY), sinks[i])));
+                sequences.add(new Sequence(request(i, 50, SamplingParameters.GREEDY), sinks[i]));
             }
+            // Together: one after the other, the last could come after the end.
+            loop.submit(sequences);
             for (TestingSink sink : sinks) {
                 assertThat(sink.awaitEnd().error()).hasMessageContaining("device lost");
             }
