@@ -11,11 +11,14 @@ import dev.turbobench.spi.engine.EngineContext.Demand;
 import dev.turbobench.spi.engine.MemoryUsage;
 import dev.turbobench.spi.engine.StepSink;
 import dev.turbobench.spi.error.BenchmarkException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -84,11 +87,17 @@ class TensorParallelTest {
     }
 
     @Test
-    void saysWhenRanksTakeTurns() {
-        int ranks = Math.max(2, Integer.highestOneBit(Runtime.getRuntime().availableProcessors()) * 2);
-        Assumptions.assumeTrue(ranks <= 8, "synthetic:tiny has 8 query heads");
-        try (Engine engine = split("synthetic:tiny", ranks);
-                Engine single = split("synthetic:tiny", 1)) {
+    void saysWhenRanksTakeTurns(@TempDir Path folder) throws IOException {
+        int ranks = Integer.highestOneBit(Runtime.getRuntime().availableProcessors()) * 2;
+        Path config = Files.writeString(folder.resolve("config.json"), """
+                {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_size": 64,
+                 "num_hidden_layers": 1, "num_attention_heads": %1$d, "num_key_value_heads": %1$d, "head_dim": 8,
+                 "intermediate_size": %1$d, "vocab_size": 64, "max_position_embeddings": 256, "rms_norm_eps": 1e-5,
+                 "torch_dtype": "float16"}
+                """.formatted(ranks));
+        String model = "synthetic:" + config;
+        try (Engine engine = split(model, ranks);
+                Engine single = split(model, 1)) {
             assertThat(engine.notices()).anyMatch(notice -> notice.startsWith("%d ranks share".formatted(ranks)));
             assertThat(single.notices()).noneMatch(notice -> notice.contains("ranks share"));
         }
