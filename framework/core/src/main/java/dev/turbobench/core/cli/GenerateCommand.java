@@ -28,9 +28,7 @@ import dev.turbobench.core.generate.GenerateResult;
 import dev.turbobench.core.inject.MainInjector;
 import dev.turbobench.spi.engine.SamplingParameters;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -159,10 +157,6 @@ final class GenerateCommand implements Callable<Integer> {
     }
 
     private CommandLineSettings commandLine() {
-        CommandLineSettings options = SettingOptions.read(spec.commandLine().getParseResult());
-        Map<Setting, List<String>> values = new EnumMap<>(Setting.class);
-        values.putAll(options.values());
-        values.put(MODEL, List.of(model));
-        return new CommandLineSettings(values, options.assignments());
+        return SettingOptions.read(spec.commandLine().getParseResult()).with(MODEL, model);
     }
 }

@@ -6,9 +6,7 @@ import dev.turbobench.core.config.RunConfigReader;
 import dev.turbobench.core.config.Setting;
 import dev.turbobench.core.inject.MainInjector;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -79,12 +77,6 @@ final class PlanCommand implements Callable<Integer> {
 
     private CommandLineSettings commandLine() {
         CommandLineSettings options = SettingOptions.read(spec.commandLine().getParseResult());
-        if (model == null) {
-            return options;
-        }
-        Map<Setting, List<String>> values = new EnumMap<>(Setting.class);
-        values.putAll(options.values());
-        values.put(Setting.MODEL, List.of(model));
-        return new CommandLineSettings(values, options.assignments());
+        return model == null ? options : options.with(Setting.MODEL, model);
     }
 }

@@ -10,9 +10,7 @@ import dev.turbobench.core.run.BenchmarkRunner;
 import dev.turbobench.core.run.RunOutcome;
 import dev.turbobench.core.time.SystemTicker;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -90,13 +88,7 @@ final class ProfileCommand implements Callable<Integer> {
 
     private CommandLineSettings commandLine() {
         CommandLineSettings options = SettingOptions.read(spec.commandLine().getParseResult());
-        if (model == null) {
-            return options;
-        }
-        Map<Setting, List<String>> values = new EnumMap<>(Setting.class);
-        values.putAll(options.values());
-        values.put(Setting.MODEL, List.of(model));
-        return new CommandLineSettings(values, options.assignments());
+        return model == null ? options : options.with(Setting.MODEL, model);
     }
 
     private static boolean isSet(RunConfig config, Setting setting) {

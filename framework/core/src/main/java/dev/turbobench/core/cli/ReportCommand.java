@@ -102,21 +102,7 @@ final class ReportCommand implements Callable<Integer> {
 
     /** Print where the reports are, or why not, and get the exit code. */
     static int print(Terminal terminal, List<ReportRequest> reports, List<ReporterFailure> failures) {
-        for (ReportRequest report : reports) {
-            if (failures.stream().noneMatch(failure -> failure.file().equals(report.file()))) {
-                terminal.out()
-                        .printf(
-                                "%s: %s%n",
-                                report.reporter(),
-                                report.file().toAbsolutePath().normalize());
-            }
-        }
-        for (ReporterFailure failure : failures) {
-            terminal.err()
-                    .printf(
-                            "turbobench: error [%s]: report %s to %s: %s%n",
-                            failure.code().name(), failure.reporter(), failure.file(), failure.message());
-        }
+        ReportPlaces.print(terminal, reports, failures);
         terminal.flush();
         return failures.isEmpty() ? 0 : failures.get(0).code().type().exitCode();
     }

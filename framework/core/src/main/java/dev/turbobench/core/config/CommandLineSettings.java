@@ -19,4 +19,12 @@ public record CommandLineSettings(Map<Setting, List<String>> values, List<String
         values = Collections.unmodifiableMap(copy);
         assignments = List.copyOf(assignments);
     }
+
+    /** The same with one setting given or given anew. */
+    public CommandLineSettings with(Setting setting, String text) {
+        EnumMap<Setting, List<String>> changed = new EnumMap<>(Setting.class);
+        changed.putAll(values);
+        changed.put(setting, List.of(text));
+        return new CommandLineSettings(changed, assignments);
+    }
 }
