@@ -462,6 +462,9 @@ class PageInBrowserTest {
         assertThat(browser.texts("#changes tbody tr")).hasSize(20);
         assertThat(browser.texts("#changes .none-shown")).isNotEmpty().allMatch(text -> text.startsWith("~ "));
         assertThat(browser.texts("#changes .worse").get(0)).matches("[+-]\\d.*");
+        assertThat(browser.number("document.querySelector('#changes tbody th').offsetWidth"))
+                .as("the name of a run is not squeezed to a letter a line")
+                .isGreaterThan(100);
         assertThat(browser.texts("#heat button").get(0)).contains("%");
         browser.choose("#heat-run", "before.json");
         assertThat(browser.texts("#heat button").get(0)).doesNotContain("%");
